@@ -129,7 +129,10 @@ GROUP: Final = Spelt(
 )
 """Where or as what those behind the colon were there: ``Phòng 2, từ 20h đến 22h30: Lê Văn Tư, …``, ``Chủ quán: …``."""
 #: What begins like a name and is the place where people were.
-_PLACES: Final = re.compile(r"(?:Phòng|Quán|Quầy|Tầng|Nhà hàng|Khách sạn|Nhóm|Chủ quán|Nhân viên|NV)(?!\w)")
+_PLACES: Final = re.compile(
+    r"(?:Phòng|Quán|Quầy|Tầng|Nhà hàng|Khách sạn|Nhóm|Chủ quán|Nhân viên|NV|Karaoke|Caf[eé]|Cà phê|Coffee|Nhà thờ|Chùa"
+    r"|Chợ|Siêu thị|Bệnh viện|BV|Công ty|Cty|Bến xe|Massage|Spa|Gym|Bar|Pub|Billiards?|Bida|Tiệm|Shop|Nhà máy)(?!\w)"
+)
 #: A case in a list of people who were there, by its code alone or with what they are called: ``BN34 (Duy)``.
 _CASE_ALONE: Final = re.compile(r"\s*((?:BN|F0)[ \-.]?\d{2,})\s*(?:\([^()]{1,30}\))?\s*(?:[,;]\s*|$)")
 #: The code of a case among what is told of somebody, alone between commas.

@@ -21,6 +21,8 @@ _BEFORE: Final = re.compile(
 )
 #: A line that only tells when the message below it was sent, by whom the line above says.
 _SENT: Final = re.compile(rf"\s*(?:lúc\s+)?{_WHEN}\s*")
+#: The day of the messages below it, as a line of its own: ``Thứ Sáu, 09/07/2021``.
+_DAY_ALONE: Final = re.compile(rf"(?i)\W*(?:(?:thứ \w+|chủ nhật|cn|t[2-7]|ngày)\s*,?\s*){{0,2}}(?P<day>{_DAY})\W*")
 #: Who sent a message, as what stands before it says: between the time and the colon, or before the time.
 _BY: Final = re.compile(rf"{_WHEN}|[\[\]]|^[\s,–-]+|[\s,:–-]+$")
 #: What a chat writes for something that is no text, and what says nothing of anybody, without accents.
@@ -135,7 +137,7 @@ def days_sent(lines: Sequence[Line]) -> dict[int, str]:
     out: dict[int, str] = {}
     day: str | None = None
     for line in lines:
-        before = _BEFORE.match(line.text) or _SENT.fullmatch(line.text.strip())
+        before = _BEFORE.match(line.text) or _SENT.fullmatch(line.text.strip()) or _DAY_ALONE.fullmatch(line.text)
         told = None if before is None else re.search(_DAY, before[0])
         day = day if told is None else told[0]
         if day is not None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from loaders.code_words import NAMED_CODE
+from loaders.columns.gathering import FIRST, LAST, read_gathering, spelt_out
 from loaders.columns.of_text import list_of_text
 from loaders.columns.person_line import (
     DAYS,
@@ -34,6 +35,7 @@ from loaders.files.grid import Document, Line, Sheet
 from loaders.files.spelt import Spelt
 from loaders.files.titles import read_facts
 from loaders.findings import FindingLog
+from loaders.shapes.taken_back import take_back
 from loaders.shapes.talk import HEADINGS as TALKED
 from loaders.shapes.talk import Talk, Told
 from loaders.shapes.titled import heading_of, told_in_text
@@ -90,13 +92,7 @@ _MET: Final = Spelt(
 )
 #: A word of courtesy before what a message says.
 _POLITE: Final = re.compile(r"(?i)^\s*(?:dạ|vâng|alo|ạ)[\s,]+(?=\S)")
-#: What a message of a chat changes of those before it: ``Em sửa lại số 3 nha: …``, ``Đính chính: …``.
-_CORRECTS: Final = Spelt(
-    r"(?i)^\W*(?:(?:dạ|em|e|mình|tôi|bên|cty|trạm|xin|cho)\s+){0,4}(?:sửa(?: lại)?|đính chính|chỉnh lại|ghi nhầm|nhầm)"
-    r"(?!\w)[^:;.\d]{0,40}(?:số\s+(?P<number>\d{1,3}))?"
-)
-#: What says that somebody met another than was told.
-_NOT_MET: Final = Spelt(r"(?i)(?<!\w)(?:không phải|ko phải|k phải|bỏ|chuyển)(?!\w)|(?<!\w)F\s?[1-4]\s+của(?!\w)")
+_WHEN: Final = frozenset({DAYS, FIRST, LAST})
 Key = tuple[str, str] | None
 """The tier of whom people met and who that is; None of people who are only listed."""
 
@@ -122,6 +118,7 @@ class _Reader:
     by: str | None = None
     before: int = 0
     ended: bool = False
+    when: tuple[Key, Mapping[str, str]] = (None, {})
 
     def read(self, line: Line) -> None:
         text = _POLITE.sub("", line.text.strip())
@@ -129,14 +126,17 @@ class _Reader:
             self.passed += 1
             return
         self._hear(line.row, text)
-        if self._corrects(text):
+        if self.chat and take_back(text, self.rows, self.numbers, self.talk):
             self.passed += 1
+            return
+        if self._gathers(line, text):
             return
         if _CASES_ALONE.match(text):
             self.met, self.tier = None, "0"
             return
         item = ITEM.match(text)
         rest = text if item is None else item["rest"]
+        rest = spelt_out(rest) if self.chat else rest
         if item is not None and (number := re.match(r"\W*(\d{1,3})\W", text)) is not None:
             self.numbers[line.row] = number[1]
         alone = _TIER_ALONE.match(rest)
@@ -196,25 +196,20 @@ class _Reader:
             self.met, self.tier, self.home = None, None, False
         self.by = by
 
-    def _corrects(self, text: str) -> bool:
-        """Take back whom somebody met where a later message of the chat says it otherwise: both are to be asked about.
-
-        The row of that person keeps what was said of it, and the correction.
-        """
-        said = _CORRECTS.of(text).match(text) if self.chat else None
-        if said is None or not _NOT_MET.search(text):
+    def _gathers(self, line: Line, text: str) -> bool:
+        """Tell whether a message of a chat says who was with a case, or that the next lines name them."""
+        told = read_gathering(text) if self.chat else None
+        if told is None:
             return False
-        for tier, listed in self.rows.items():
-            for at, (row, cells) in enumerate(listed if tier else ()):
-                numbered = said["number"] is not None and self.numbers.get(row) == said["number"]
-                if cells.get(NAME) and fold(cells[NAME]) in fold(text) and (numbered or said["number"] is None):
-                    del listed[at]
-                    before = (cells.pop(name, None) for name in (heading_of(tier), DAYS))
-                    told = "; ".join(part for part in (text, *before) if part)
-                    remark = f"{told}; {cells[REMARK]}" if REMARK in cells else told
-                    self.rows.setdefault("", []).append((row, {**cells, REMARK: remark}))
-                    return True
-        return False
+        before, self.met, self.tier = self.met, ("F0", told.case), None
+        self.ended, self.before, self.when = False, self.people, (self.met, told.when)
+        self._add(line, list(told.people))
+        if told.people:
+            self.met, self.sure = before, self.sure + len(told.people)
+        else:
+            self.heads.append(line)
+        self.unread += [line] if tells_something(told.more) and not told.when else []
+        return True
 
     def _is_told(self, text: str) -> bool:
         """Tell whether a sentence that begins with somebody says whom they met, names a case or tells their test."""
@@ -287,6 +282,8 @@ class _Reader:
                 met = f"F{int(tier) - 1}", whom or cells.get(REMARK) or line.text
             if met is not None:
                 cells[heading_of(met[0])] = met[1]
+                for heading, text in self.when[1].items() if met is self.when[0] and not _WHEN & set(cells) else ():
+                    cells[heading] = text
             elif self.chat and tier is None and len(found) == 1 and NAMED_CODE.search(line.text):
                 cells.pop(DAYS, None)  # whether they met the case, and when, is asked: the words stay together
                 cells[REMARK] = line.text
@@ -381,7 +378,7 @@ def message_sheets(document: Document, log: FindingLog, *, case: str | None = No
     out = []
     unread = [(line.row, {REMARK: line.text}) for line in reader.unread]
     for tier, found in rows.items():
-        headings = [*HEADINGS, *TALKED, *([heading_of(tier)] if tier else [])]
+        headings = [*HEADINGS, FIRST, LAST, *TALKED, *([heading_of(tier)] if tier else [])]
         more = {"facts": facts, "titles": titles, "passed": passed}
         sheet = list_of_text(document, headings, [*found, *unread], said=facts, **more)
         unread, passed = [], {}

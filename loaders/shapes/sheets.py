@@ -11,6 +11,7 @@ from typing import Final
 from loaders.columns.attendance import with_days_alone, with_halves_joined, with_week
 from loaders.columns.bulletin import Bulletin, named_as, read_bulletin
 from loaders.columns.by_words import WHO
+from loaders.columns.gathering import lists_gathered
 from loaders.columns.running_text import lines_of, running_text, with_items_apart
 from loaders.files.blocks import blocks_of
 from loaders.files.colours import with_colours_told
@@ -47,7 +48,14 @@ from loaders.shapes.itinerary import with_itineraries
 from loaders.shapes.long import with_answers_beside
 from loaders.shapes.matrix import with_matrix_unfolded
 from loaders.shapes.meetings_apart import with_meetings_apart
-from loaders.shapes.message import lists_met, lists_present, lists_tiers, message_sheets, only_case, tells_tiers
+from loaders.shapes.message import (
+    lists_met,
+    lists_present,
+    lists_tiers,
+    message_sheets,
+    only_case,
+    tells_tiers,
+)
 from loaders.shapes.met_in_words import with_cases_met_in_words
 from loaders.shapes.name_cells import with_names_alone
 from loaders.shapes.next_tier import with_next_tier_apart
@@ -153,7 +161,9 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     order = None if text is None else read_order(text)
     if order is not None:
         return order
-    if text is not None and any(lists(text) for lists in (lists_tiers, lists_met, tells_tiers, lists_present)):
+    if text is not None and any(
+        lists(text) for lists in (lists_tiers, lists_met, tells_tiers, lists_present, lists_gathered)
+    ):
         return message_sheets(text, log, case=only_case(text))
     told = None if text is None else read_bulletin(text)
     if told is not None:

@@ -34,14 +34,24 @@ HEADINGS: Final = (ARRIVED, ORIGIN, VEHICLE, ISOLATED, ISOLATED_HOW, ISOLATED_AT
 """Headings of what such lines tell beside those of a line about one person."""
 _WHO: Final = (NAME, YEAR, PHONE)
 _TITLE: Final = r"(?i:(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|mợ|bé)\s+)?"
-_CALLED: Final = rf"{_TITLE}(?P<name>[A-ZÀ-ỸĐ]\w*(?:\s[A-ZÀ-ỸĐ]\w*){{0,4}})"
+_NAMED: Final = r"[A-ZÀ-ỸĐ]\w*(?:\s[A-ZÀ-ỸĐ]\w*){0,4}"
+_CALLED: Final = rf"{_TITLE}(?P<name>{_NAMED})"
+#: As what somebody is listed, before the name; a second one of the same result, and the seat behind it.
+_ROLE: Final = (
+    r"(?i:(?:tài xế|phụ xe|lái xe|lơ xe|chủ (?:quán|nhà|trọ|tiệm)|bảo vệ|nhân viên|shipper"
+    r"|vợ|chồng|con|mẹ|cha|ba|má)\s+)?"
+)
+_SECOND: Final = rf"(?:(?:\s*,\s*|\s+(?i:và|với|cùng)\s+){_ROLE}{_TITLE}(?P<second>{_NAMED}))?"
+_SEAT: Final = r"(?i:\s+(?:ghế|bàn|phòng|giường|số|dãy)\s+[\w-]{1,5})?"
+_BOTH: Final = r"(?i:\s+(?:cả (?:2|hai)|hết|luôn|đều))?"
 _DAY: Final = r"\d{1,2}/\d{1,2}(?:/20\d\d)?"
 _ON: Final = rf"(?i:(?:\s*,?\s*\(?(?:vào |hôm |ngày |từ |lúc )*(?P<day>{_DAY}|hôm nay|sáng nay|chiều nay))\)?)?"
 _SIGN: Final = r"(?P<result>(?i:dương tính|âm tính)|\([+-]\)|(?:dương|âm)(?!\w))"
 _BY: Final = r"(?i:\s*(?:có kết quả|kết quả|kq|đã|thì|là|bị|test(?: nhanh)?|pcr|lần \d|:|ra|cho)\s*){0,4}"
 _TESTED: Final = Spelt(
     r"(?:^|[,;:.]\s*|\s(?:và|còn|mà)\s)"
-    rf"(?i:(?:đã )?(?:kết quả )?(?:test(?: nhanh)?|xét nghiệm|xn|pcr)(?: cho)?:?\s+)?{_CALLED}\s*{_BY}\s*{_SIGN}{_ON}"
+    rf"(?i:(?:đã )?(?:kết quả )?(?:test(?: nhanh)?|xét nghiệm|xn|pcr)(?: cho)?:?\s+)?{_ROLE}{_CALLED}"
+    rf"{_SECOND}{_SEAT}{_BOTH}\s*{_BY}\s*{_SIGN}{_BOTH}{_ON}"
 )
 _OTHERS: Final = Spelt(
     r"(?i)(?:^|[,;:.]\s*|\s(?:và|còn|mà)\s)"
@@ -123,7 +133,7 @@ class Talk:
         if not self.listed:
             return None
         asked = _ASKED.of(text).match(text)
-        who = None if asked is None else self._meant(asked["name"])
+        who = None if asked is None else self.meant(asked["name"])
         if who is not None:
             self.asked = who
             return []
@@ -146,7 +156,7 @@ class Talk:
         named = {fold(word) for word in re.findall(r"(?<!\w)[A-ZÀ-ỸĐ]\w*", text)}
         return _TELLS.search(fold(text)) is not None or bool(calls & named)
 
-    def _meant(self, name: str) -> dict[str, str] | None:
+    def meant(self, name: str) -> dict[str, str] | None:
         """Return the one of those listed who is called so: by the full name, or by the end of it."""
         said = fold(_TITLE_ONLY.sub("", name.strip()))
         found = [one for one in self.listed if f" {fold(one[NAME])}".endswith(f" {said}")]
@@ -158,10 +168,11 @@ class Talk:
         method = method_in(text)
         told: list[tuple[dict[str, str], re.Match[str]]] = []
         for match in form.finditer(text):
-            who = self._meant(match["name"])
-            if who is None:
+            who = self.meant(match["name"])
+            second = None if match["second"] is None else self.meant(match["second"])
+            if who is None or (second is None) != (match["second"] is None):
                 return None
-            told.append((who, match))
+            told += [(who, match), *([] if second is None else [(second, match)])]
         rest = [one for one in self.listed if all(one is not who for who, _ in told)]
         for match in _OTHERS.of(text).finditer(text):
             if int(match["count"]) != len(rest):
@@ -189,7 +200,7 @@ class Talk:
             match = _AWAY.of(held).match(held)
             if match is None:
                 continue
-            people = [self._meant(name) for name in _BETWEEN.split(match["who"])]
+            people = [self.meant(name) for name in _BETWEEN.split(match["who"])]
             day = self._day(row, match["day"] or match["before"])
             if day is None or not all(people) or (match["day"] and match["before"]):
                 return None
