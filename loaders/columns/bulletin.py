@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
-from loaders.columns.bulletin_lines import with_days_apart, without_teller
+from loaders.columns.bulletin_lines import days_follow, home_alone, names_listed, with_days_apart, without_teller
 from loaders.columns.companions import MET_APART, list_of_met
 from loaders.columns.day_first import days_first, plain_times
 from loaders.columns.movements import Movement, complete, has_day_line, read_movements
@@ -143,6 +143,10 @@ class _Reader:
     def read(self, line: Line) -> None:
         text = without_teller(plain_times(line.text.strip()))
         self.places |= _PLACES.search(fold(text)) is not None
+        if names_listed(text, below=bool(self.listed)):
+            self.listed.append(line)
+            self.day = None
+            return
         day_first = has_day_line(text) and not (self.listed and ITEM.match(text) and people_of_line(text))
         subject = _SUBJECT.match(text)
         if subject is None and not (day_first or _LABEL.match(text) or _SOURCE.search(text)):
@@ -208,7 +212,8 @@ class _Reader:
             self.listed.append(line)
             self.day = None
         elif text.endswith(":") or _CLOSING.match(bare):
-            if self.told and not self.own:  # what somebody states themselves is about them to the end
+            # what somebody states themselves is about them to the end
+            if self.told and not (self.own or days_follow(text)):
                 self.who, self.day = {}, None
             self.passed.append(line)
         elif self.told and _FACT.search(bare):
@@ -316,7 +321,7 @@ def _person(text: str, line: str) -> dict[str, str]:
         "Năm sinh": born[1] if born else None,
         "Tuổi": age[1] if age and not born else None,
         "Giới tính": sex[1] if sex else None,
-        "Địa chỉ": home[1].strip(" ,.") if home else None,
+        "Địa chỉ": home_alone(home[1]) if home else None,
         "F": "F0" if line else None,
     }
     if line and not code and _NAMED.match(text):

@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from loaders.columns.bracketed import people_in_brackets
 from loaders.columns.day_first import plain_times
 from loaders.columns.movements import POINT, has_day_line
+from loaders.columns.person_line import ITEM
 from loaders.files.grid import Line
+from tracing.spelling import fold
 
 _HOURS_BELOW: Final = re.compile(r"(?i)\s*(?:[-+•*–]\s*)?(?:thời gian|thời điểm)(?: có mặt)?\s*:\s*(?=\S)")
 #: Who tells it, or the label of it, before the first day: ``Bà Hai khai: Tối 9/8 …``, ``Lịch trình: …``.
@@ -51,3 +54,37 @@ def _with_hours_below(lines: Sequence[Line]) -> list[Line]:
         else:
             out.append(line)
     return out
+
+
+#: A line that lists people behind its colon, and whose they are: ``F1 của BN34: cha Lê Văn Tư (1960, …) và …``.
+_LIST_OF: Final = re.compile(
+    r"(?i)\W{0,4}(?:(?:các|danh sách|ds|những)\s+)?(?:trường hợp\s+|người\s+)?F\s?[1-4]\s+(?:của|liên quan)[^:]{0,60}:"
+    r"\s*(?=\S)"
+)
+_BEGINS_WITH_DAY: Final = re.compile(
+    r"(?i)(?:(?:sáng|trưa|chiều|tối|đêm)\s+)?(?:ngày\s+|hôm\s+)?\d{1,2}/\d",
+)
+#: A line above somebody's days, which are those of whom the lines before are about; without accents.
+_DAYS_FOLLOW: Final = re.compile(
+    r"\W*(?:\d{1,2}[.)] ?)?(?:(?:cac|thong tin(?: ve)?) )?(?:moc dich te|lich trinh|lich su di(?: lai| chuyen)?"
+    r"|tien su dich te|yeu to dich te|qua trinh di(?: lai| chuyen)|di chuyen|dien bien)\b[^:]{0,40}:\W*"
+)
+#: Where the sentence of somebody's home ends and the next one tells something else.
+_HOME_ENDS: Final = re.compile(r"\.\s+(?=(?:Bệnh nhân|Ngày|Hiện|Nghề|Tiền sử|Yếu tố|Từ|Là|Có|Trước|Sau)(?!\w))")
+
+
+def names_listed(text: str, *, below: bool) -> bool:
+    """Tell whether a line names several people in brackets: ``below`` others who are listed, or as those of a case."""
+    item, head = ITEM.match(text), _LIST_OF.match(text)
+    rest = text[head.end() :] if head is not None else item["rest"] if item is not None and below else ""
+    return bool(people_in_brackets(rest)) and (head is not None or _BEGINS_WITH_DAY.match(rest) is None)
+
+
+def days_follow(text: str) -> bool:
+    """Tell whether a line only says that somebody's days follow: ``Mốc dịch tễ:``."""
+    return _DAYS_FOLLOW.fullmatch(fold(text)) is not None
+
+
+def home_alone(text: str) -> str:
+    """Return where somebody lives without the sentence behind it."""
+    return _HOME_ENDS.split(text, maxsplit=1)[0].strip(" ,.")

@@ -58,6 +58,11 @@ _UNNAMED: Final = re.compile(
 _NUMBER: Final = re.compile(r"(?i)(?:sn|sinh năm|sinh|sđt|đt|sdt)?[ :.]*\d{4,}")
 #: Two or more behind one name, without accents: ``vợ chồng Hai Lúa``.
 _SEVERAL: Final = re.compile(r"(?:vo chong|(?:ca )?gia dinh|ca nha|nhom|\d{1,2} (?:nguoi|con|chau|ban))\b")
+#: How many they were before the first of their names: ``02 bạn là Lê Văn Tư (2003) và …``.
+_COUNTED: Final = re.compile(
+    r"(?i)^(?:\d{1,2}|hai|ba|bốn|các|mấy)\s+[^\W\d]{2,10}(?:\s+[^\W\d]{1,10}){0,4}?\s+(?:là|gồm|tên(?: là)?)\s*:?\s+"
+    r"(?=(?-i:[A-ZĐ])|[À-Ỹ])"
+)
 #: Offices and groups are nobody.
 _NOBODY: Final = Words(
     r"ban|trạm|đội|tổ|công an|trường|lớp|phòng|ủy ban|ubnd|đoàn (?:thanh niên|thể)|hội|chi (?:bộ|đoàn|hội)|tổng"
@@ -131,6 +136,7 @@ def _listed(text: str, begin: int) -> tuple[list[dict[str, str]], list[str], int
 
 def _person(part: str) -> dict[str, str] | None:
     """Return the cells of the one person whom a part of a list names: ``con là Lê Thị Na (2004)``, ``bà Sáu``."""
+    part = _COUNTED.sub("", part)
     if _CODE.search(part) or _SEVERAL.match(fold(part)):
         return None
     coded = _CODED.search(part)

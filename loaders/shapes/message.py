@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from loaders.code_words import NAMED_CODE
+from loaders.columns.bracketed import people_of_text as people_of_line
 from loaders.columns.gathering import FIRST, LAST, read_gathering, spelt_out
 from loaders.columns.of_text import list_of_text
 from loaders.columns.person_line import (
@@ -27,7 +28,6 @@ from loaders.columns.person_line import (
     TOGETHER,
     WHOM,
     names_somebody,
-    people_of_line,
     tells_something,
 )
 from loaders.files.chat import CHAT, is_noise
@@ -242,7 +242,7 @@ class _Reader:
         if found and self.chat:
             self.met, self.sure = before, self.sure + len(found)  # a message stands for itself
         else:
-            self.heads.append(line)
+            self.heads.append(Line(line.row, (head,)) if found else line)
         return True
 
     def _says_who_met(self, line: Line) -> bool:
@@ -370,10 +370,11 @@ def message_sheets(document: Document, log: FindingLog, *, case: str | None = No
     if not enough and not reader.sure and not (reader.met is not None and reader.people):
         return _lines(document)
     first = min(row for found in rows.values() for row, _ in found)
-    titles = tuple(line for line in document.lines if line.row < first or line in reader.heads)
+    heads = {line.row: line for line in reader.heads}
+    titles = tuple(heads.get(line.row, line) for line in document.lines if line.row < first or line.row in heads)
     days = tuple(fact for fact in document.facts if fact.name in ("day", "year")) if chat else ()
     facts = (*days, *read_facts(() if chat else titles, None, document.file))
-    before = sum(line.row < first for line in document.lines if line not in reader.heads)
+    before = sum(line.row < first for line in document.lines if line.row not in heads)
     passed = {"remark": reader.passed - before} if reader.passed > before else {}
     out = []
     unread = [(line.row, {REMARK: line.text}) for line in reader.unread]
