@@ -335,7 +335,11 @@ def of_branches(reading: Reading, sheet: Sheet) -> Reading:
     at = next((i for i in reading.unused if _BRANCH.fullmatch(spaced(sheet.headings[i]))), None)
     named = {"place", "place_code", "room", "vehicle", "contact_place"} & set(reading.columns)
     came = {"visit_start", "visit_date", "moment"} & set(reading.columns)
-    return reading if at is None or named or not came else reading.with_heading(at, "place", 0.8)
+    if at is None or named or not came:
+        return reading
+    _, distinct = distinct_texts(sheet.cells[at])
+    called = all(re.search(r"[^\W\d_]{2}", text) for text in distinct)
+    return reading.with_heading(at, "place", 0.8) if distinct and called else reading
 
 
 def day_of_hours(reading: Reading, sheet: Sheet) -> Reading:

@@ -66,8 +66,8 @@ _BEGINS_WITH_DAY: Final = re.compile(
 )
 #: A line above somebody's days, which are those of whom the lines before are about; without accents.
 _DAYS_FOLLOW: Final = re.compile(
-    r"\W*(?:\d{1,2}[.)] ?)?(?:(?:cac|thong tin(?: ve)?) )?(?:moc dich te|lich trinh|lich su di(?: lai| chuyen)?"
-    r"|tien su dich te|yeu to dich te|qua trinh di(?: lai| chuyen)|di chuyen|dien bien)\b[^:]{0,40}:\W*"
+    r"\W*(?:moc dich te|lich trinh|lich su di(?: lai| chuyen)?|tien su dich te|yeu to dich te"
+    r"|qua trinh di(?: lai| chuyen)|di chuyen)(?: (?:cua|di lai|di chuyen|benh nhan|ca benh|bn ?\d+)){0,4} ?:\W*"
 )
 #: Where the sentence of somebody's home ends and the next one tells something else.
 _HOME_ENDS: Final = re.compile(r"\.\s+(?=(?:Bệnh nhân|Ngày|Hiện|Nghề|Tiền sử|Yếu tố|Từ|Là|Có|Trước|Sau)(?!\w))")

@@ -51,7 +51,9 @@ _UNTIL: Final = re.compile(r"(?i)(?:tới|đến|toi|den|hết)\s+(?:hết\s+)?(
 _SENTENCE: Final = re.compile(r"(?<=[\w)])\.\s+(?=[A-ZÀ-ỸĐ])(?!(?:[A-ZÀ-ỸĐ]\w*\s){2,})")
 _AND: Final = re.compile(r"\s+(?:và|với|cùng|va)\s+(?=(?i:anh |chị |ông |bà |em |cô |chú |bác )?[A-ZÀ-ỸĐ])")
 #: A telephone number that has lost its 0, and a year of birth of two digits that is called one.
-_SHORT_PHONE: Final = re.compile(r"(?<![\d/.,])(?=[35789]\d{8}(?!\d))")
+_SHORT_PHONE: Final = re.compile(
+    r"(?i)(?<![\d/.,])(?<!cmnd )(?<!cccd )(?<!cmnd: )(?<!cmt )(?=[5789]\d{8}(?!\d))|(?<=sđt )(?=3\d{8}(?!\d))"
+)
 _SHORT_YEAR: Final = re.compile(r"(?i)\b(sn|sinh năm|sinh|ns)[ .:]{0,2}(\d\d)(?!\d)")
 #: A number between a name and a telephone that may be a year or an age: it stands behind both then, as it is.
 _NUMBER_BETWEEN: Final = re.compile(

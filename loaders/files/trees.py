@@ -32,6 +32,7 @@ _OF: Final = re.compile(
     r"f\s?([0-5])\s*(?:[:(–-]?\s*(?:(?:nhung |cac )?(?:nguoi|truong hop) )?(?:co |da )?"
     r"(?:tiep xuc|tx|lien quan|contacts? of)(?: gan| truc tiep)?(?: voi| den| toi)?\s+|(?:cua|of|tu|:|-|–)\s+)(.+)"
 )
+_MEETING: Final = re.compile(r"tiep xuc|\btx\b|lien quan|contact")
 #: A parent named in full with more than the year of birth behind the name: ``F1 Lê Thị Năm, sn 1991, sạp rau``.
 _NAMED_PARENT: Final = re.compile(
     r"(?:F\s?[0-5]\s+)?(?P<name>[A-ZÀ-ỸĐ][^\W\d_]*(?: [A-ZÀ-ỸĐ][^\W\d_]*){1,5})"
@@ -188,6 +189,11 @@ def _with_first(sheet: Sheet, sections: pd.Series) -> pd.Series:
     return sections.mask(before, titles[-1]) if titles and before.any() else sections
 
 
+def _names_parent(text: str, match: re.Match[str]) -> bool:
+    """Tell whether what stands behind ``F2 tiếp xúc với`` names somebody: ``F1 tiếp xúc gần`` does not."""
+    return _MEETING.search(match[0][: match.start(2)]) is None or text[-len(match[2]) :].lstrip()[:1].isupper()
+
+
 def _parent(text: str) -> str:
     """Return the words for whom people met, closed as they were opened; of a full name that and the year of birth."""
     bare = text.strip(" :.")
@@ -209,7 +215,10 @@ def _split(texts: pd.Series, *, own: bool = False) -> tuple[list[str | None], li
     if own and any((alone := OWN_CODE.fullmatch(text)) and len(alone["code"]) < len(text.strip()) for text in distinct):
         return None
     matches = [_OF.fullmatch(fold(text)) for text in distinct]
-    matches = [None if match is None or _DATED.search(f" {match[2]}") else match for match in matches]
+    matches = [
+        None if match is None or _DATED.search(f" {match[2]}") or not _names_parent(text, match) else match
+        for text, match in zip(distinct, matches, strict=True)
+    ]
     rows = np.bincount(codes[codes >= 0], minlength=len(distinct))
     if not rows.sum() or sum(n for n, match in zip(rows.tolist(), matches, strict=True) if match) * 2 < rows.sum():
         return None

@@ -27,6 +27,11 @@ _UNTIL: Final = re.compile(r"\b(?:den|toi|cuoi|until|last)\b")
 _DITTO: Final = re.compile(r"(?:nt|nhu tren)\.?")
 #: What stands before or behind a code and says nothing else: ``F0 BN34``, ``ca BN34``, ``BN34 (mẹ)``.
 _BARE: Final = re.compile(r"\W*(?:(?:f ?0|ca(?: benh)?|benh nhan|f ?1 cua|voi|cua)\W*)*")
+#: What may stand right before the code of whom somebody met: words of kin name somebody else, ``mẹ BN34``.
+_LEADS_TO: Final = re.compile(
+    r"(?:.*\b(?:voi|cung|gap|cho|tham|gan|canh|ke|ben|doi dien|nuoi|cham soc|tx|tiep xuc|f ?0|ca|ca benh"
+    r"|benh nhan|la|chung|va|with|met|of case))?\W*"
+)
 _LONGEST: Final = 400
 
 
@@ -98,6 +103,8 @@ def _met(text: str, *, last: bool) -> _Met | None:
     if len(codes) != 1 or _NOT.search(fold(text)):
         return None
     (code,) = codes
+    if not _LEADS_TO.fullmatch(fold(text[: code.start()])):
+        return None
     rest = f"{text[: code.start()]} {text[code.end() :]}"
     if _BARE.fullmatch(fold(re.sub(r"\([^()\d]{0,60}\)", "", rest))):
         return None
@@ -105,6 +112,8 @@ def _met(text: str, *, last: bool) -> _Met | None:
     if when is None and re.search(r"\d", rest):
         return None
     words = re.sub(r"\(\s*\)", "", re.sub(r"\s+", " ", rest if when is None else when.rest)).strip(" ,;.-–:") or None
+    if words is not None and _BARE.fullmatch(fold(words)):
+        words = None
     if when is None:
         return _Met(code[0], words=words)
     if when.last is not None and not re.search(r"\d:\d", when.last):

@@ -64,8 +64,13 @@ _KIN_OF: Final = Spelt(
 )
 #: Whom somebody served or drove, and who that was: ``LỊCH SỬ ĐƠN HÀNG CỦA SHIPPER BN34``, ``KHÁCH CỦA BN34``.
 _SERVED: Final = Spelt(
-    r"(?i:(?:đơn hàng|đơn giao|giao hàng|vận đơn|khách(?: hàng)?|người nhận|cuốc xe|chuyến xe|hành khách|học viên"
-    r"|học trò|bệnh nhân khám)[^,.;:]{0,30}?\s(?:của|do|shipper|tài xế|[-–])\s[^,.;:()]{0,40}?)"
+    r"(?i:(?:đơn hàng|đơn giao|khách(?: hàng)?|người nhận|cuốc xe|chuyến xe|hành khách|học viên|học trò|bệnh nhân khám)"
+    rf"[^,.;:]{{0,30}}?\s(?:của|do)\s[^,.;:()]{{0,40}}?)(?P<coded>{_CODE})(?!\w)"
+)
+#: The same with the name before the code: ``NHẬT KÝ GIAO HÀNG - SHIPPER LÊ VĂN TÁM (BN34)``.
+_DELIVERED: Final = Spelt(
+    r"(?i:(?:đơn hàng|đơn giao|giao hàng|vận đơn|cuốc xe)[^,.;:]{0,30}?\s(?:(?:của|do|[-–])\s)?"
+    r"(?:shipper|tài xế|lái xe|nhân viên giao hàng|anh|chị|ông|bà|em)\s[^,.;:()]{0,40}?)"
     rf"\(?(?P<coded>{_CODE})(?!\w)"
 )
 #: When these people met the case, said once: ``NGÀY TIẾP XÚC CUỐI 16/7/2021``.
@@ -227,7 +232,8 @@ def told_in_text(text: str) -> list[tuple[str, str]]:
         tier = re.sub(r"\D", "", bracketed["tier"])
         return [(f"F{int(tier) - 1}" if tier else "F0", _code(bracketed["coded"] or bracketed["alone"]))]
     if match is None:
-        short = _SHORT.search(text) or _SERVED.search(text) or _ENGLISH.search(text)
+        served = _SERVED.search(text) or _DELIVERED.search(text)
+        short = _SHORT.search(text) or served or _ENGLISH.search(text)
         if short is None:
             return []
         return [("F0", _code(short["coded"]) if short["coded"] else short["named"])]

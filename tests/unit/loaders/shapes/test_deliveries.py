@@ -44,3 +44,9 @@ def test_a_state_that_tells_nothing_of_a_meeting_changes_nothing(tmp_path: Path)
     rows = [[*row[:6], "x"] if len(row) > 6 and str(row[0]).startswith("VD") else row for row in _orders(TITLES[0])]
     result = load_lists(tmp_path, {"ca.xlsx": CASES, "don.xlsx": rows})
     assert len(pairs_of(result)) == 5 and result.findings.of(code="contact.not_met").empty
+
+
+@pytest.mark.parametrize("title", ["DANH SÁCH KHÁCH HÀNG - QUÁN BỜ KÈ (BN45123)", "KHÁCH CỦA QUÁN BỜ KÈ (BN45123)"])
+def test_guests_of_a_place_where_a_case_was_are_none_whom_it_served(tmp_path: Path, title: str) -> None:
+    result = load_lists(tmp_path, {"ca.xlsx": CASES, "khach.xlsx": _orders(title)})
+    assert not pairs_of(result)

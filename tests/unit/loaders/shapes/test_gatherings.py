@@ -117,6 +117,8 @@ def test_a_place_before_a_sentence_is_nobody() -> None:
         ("tài xế xe tải 2021", "tài xế xe tải 2021"),
         ("Lê Tư sn 83 912000491", "Lê Tư sn 1983 0912000491"),
         ("Lê Tư 88 - 0912000491", "Lê Tư, 0912000491, 88"),
+        ("Lê Tư 1988 CMND 381234567", "Lê Tư 1988 CMND 381234567"),
+        ("Lê Tư cmnd 912345678", "Lê Tư cmnd 912345678"),
     ],
 )
 def test_what_a_chat_leaves_out(text: str, spelt: str) -> None:

@@ -50,3 +50,10 @@ def test_the_day_of_a_meeting_is_read_where_the_heading_asks_for_no_last_one(
     assert pairs_of(load_lists(tmp_path, {"ca.xlsx": CASES, "f1.xlsx": rows})) == {
         ("Kim Văn Bắp", "Sơn Văn Lúa", day, day)
     }
+
+
+@pytest.mark.parametrize("text", ["mẹ BN7411 ngày 05/8", "con của BN7411, 05/8", "gặp em trai BN7411 hôm 05/8"])
+def test_kin_of_a_case_are_not_the_case(tmp_path: Path, text: str) -> None:
+    rows: Rows = [["Họ tên", "Năm sinh", "SĐT", "Tiếp xúc với F0"], ["Kim Văn Bắp", "1975", "0912000404", text]]
+    result = load_lists(tmp_path, {"ca.xlsx": CASES, "f1.xlsx": rows})
+    assert not pairs_of(result) and result.questions

@@ -162,3 +162,15 @@ def test_a_line_above_the_f2_names_the_f1_whom_they_met(tmp_path: Path, above: s
         ("Lê Văn Gấc", "Ngũ Thị Bầu", "2021-08-06", "2021-08-08"),
     }
     assert result.findings.of(code="required.missing").empty
+
+
+def test_a_class_of_contacts_names_nobody_whom_they_met(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["DANH SÁCH F1 CỦA BN3377"],
+        ["Họ và tên", "Năm sinh", "SĐT", "Phân loại", "Ngày tiếp xúc cuối"],
+        ["Ngũ Thị Bầu", "1970", "0912000431", "F1 tiếp xúc gần", "07/8/2021"],
+        ["Ngũ Thị Mướp", "1975", "0912000432", "F1 tiếp xúc với người bệnh", "06/8/2021"],
+    ]
+    cases: Rows = [["Mã BN", "Họ tên", "Ngày dương tính"], ["BN3377", "Ngũ Văn Bí", "9/8/2021"]]
+    result = load_lists(tmp_path, {"ca.xlsx": cases, "f1.xlsx": rows})
+    assert {pair[:2] for pair in pairs_of(result)} == {("Ngũ Thị Bầu", "Ngũ Văn Bí"), ("Ngũ Thị Mướp", "Ngũ Văn Bí")}
