@@ -74,7 +74,7 @@ from loaders.columns.looks import (
 )
 from loaders.columns.one_of_two import dated, found_before_known, named_and_coded, of_class, of_vehicle
 from loaders.columns.remark import is_remark
-from loaders.columns.stays import one_stay, tells_hour, tells_session, with_session
+from loaders.columns.stays import one_stay, tells_hour, tells_session, with_other_end, with_session
 from loaders.columns.texts import told_of
 from loaders.files.grid import Sheet, distinct_texts, some_of
 from loaders.files.headings import PEOPLE, Reading, field_of, plain
@@ -244,7 +244,7 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
                 continue
             if name not in reading.columns and not (name == "name" and WHO & set(reading.columns)):
                 reading = reading.with_values(at, name, 0.4 + look.share / 2.5)
-    reading = _whom_by_values(by_words(reading, sheet), sheet, looks)
+    reading = with_other_end(_whom_by_values(by_words(reading, sheet), sheet, looks), sheet, looks.__getitem__)
     if "index" in reading.columns and not any(name in reading.columns for name in EXPOSURE):
         dates = [at for at in reading.unused if looks[at].kind == "date"]
         if len(dates) == 1 and not _OTHER_DAY.search(fold(sheet.headings[dates[0]])):

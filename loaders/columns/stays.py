@@ -9,6 +9,7 @@ from typing import Final
 
 import pandas as pd
 
+from loaders.columns.by_neighbours import enter_and_leave
 from loaders.columns.hours import has_day, read_hours
 from loaders.columns.looks import Look
 from loaders.columns.moments import read_moment
@@ -20,6 +21,7 @@ from tracing.times import DAY
 _ROWS: Final = 200
 """So many rows are looked at."""
 _ENOUGH: Final = 0.9
+_MOST_OF_HOURS: Final = 0.6
 _HOUR_WITHIN: Final = re.compile(r"(?i)(?<![\d.,])\d{1,2}\s?(?:giờ|gio|h|:)(?:\s?\d{2})?(?!\w)")
 _SHORT: Final = 60
 _CLOCK: Final = r"\d{1,2} ?(?:gio|h|g|:)(?: ?\d{2})?(?: ?(?:am|pm|sang|trua|chieu|toi|dem))?"
@@ -50,6 +52,26 @@ def one_stay(reading: Reading, sheet: Sheet, look: Callable[[int], Look]) -> Rea
     between = set(timed[1:-1])
     unused = tuple(at for at in reading.unused if at not in between)
     return replace(reading, unused=unused, kept=tuple(sorted({*reading.kept, *between})))
+
+
+def with_other_end(reading: Reading, sheet: Sheet, look: Callable[[int], Look]) -> Reading:
+    """Return a reading in which hours beside those of coming are of leaving, where both headings say so.
+
+    ``Về`` right behind ``Đến`` ends a stay; ``Từ`` right before ``Đến`` begins it, and that column is then its end.
+    """
+    at = reading.columns.get("visit_start")
+    if at is None or "visit_end" in reading.columns or not _of_hours(look, at):
+        return reading
+    behind, before = at + 1, at - 1
+    if behind in reading.unused and _of_hours(look, behind) and enter_and_leave(sheet, at, behind):
+        return reading.with_values(behind, "visit_end", 0.8)
+    if before in reading.unused and _of_hours(look, before) and enter_and_leave(sheet, before, at):
+        return reading.renamed("visit_start", "visit_end").with_values(before, "visit_start", 0.8)
+    return reading
+
+
+def _of_hours(look: Callable[[int], Look], at: int) -> bool:
+    return look(at).kind == "hour" and look(at).share >= _MOST_OF_HOURS
 
 
 def tells_hour(text: str) -> bool:

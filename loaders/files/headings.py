@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
+from loaders.files.accents import told_by_accents
 from loaders.files.grid import OWN_PREFIX
 from loaders.files.parts_below import MEASURED, OF_TESTS, part_below
 from tracing.model.schema import TABLES
@@ -126,8 +127,6 @@ _GROUPED: Final = re.compile(r"(?:[A-Za-z]\w*[/.-])+([A-Za-z]+(?:_[a-z0-9]+)*)",
 _QUESTION: Final = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})?[.)]\s+(?=[^\W\d_]{2})")
 #: The same headings are looked up again and again: in every layout, for every row that may be the head of a table.
 _REMEMBERED: Final = 8192
-#: Headings that an accent tells from another word: "Hộ" is no "Họ", "Dãy" no "day", "Bản" no "Bàn".
-_BY_ACCENT: Final = {"ho": ("ộ", "household"), "day": ("ã", "block"), "ban": ("ả", "hamlet")}
 
 
 def _forms(heading: str) -> tuple[str, ...]:
@@ -221,10 +220,8 @@ def _looked_up(heading: str, layout: str, but: tuple[str, ...]) -> tuple[str, fl
     if layout == PEOPLE and re.search(r"chuyển|chuyến", heading.lower()):
         but = (*but, "team")  # "Chuyển" and "Chuyến" are no "chuyền"
     for form in variants(heading):
-        if layout == PEOPLE and form == "to" and not heading.isascii():
-            return "group", 1.0  # "Tổ" is no "to"
-        if layout == PEOPLE and form in _BY_ACCENT and _BY_ACCENT[form][0] in heading.lower():
-            return _BY_ACCENT[form][1], 1.0
+        if layout == PEOPLE and (meant := told_by_accents(form, heading)) is not None:
+            return meant, 1.0
         if layout == PEOPLE and form in _POSITIVE and "+" in heading and "confirmed" not in but:
             return "confirmed", 0.95  # "Ngày (+)" is the day on which somebody was found positive
         if form == "ngaydt" and "đ" in heading.lower():

@@ -13,6 +13,8 @@ import pandas as pd
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
 from loaders.columns.hours import has_day, with_day
+from loaders.columns.movements import is_vehicle
+from loaders.columns.texts import told_of
 from loaders.questions import OTHER, Choice
 from loaders.rows.absence import without_whole_units
 from loaders.rows.arrivals import vehicle_of
@@ -28,6 +30,16 @@ _, _n = catalogue("loaders")
 _STAYED: Final = re.compile(
     r"(?:khong|ko|k) (?:xuong|roi|ra khoi|buoc xuong)(?: xe| tau| ghe)?|(?:o )?(?:tren|trong) xe"
 )
+#: A row of a diary that tells no stop, but who rode along: ``(trên xe) Cà Mau - Năm Căn``, ``đang chạy``.
+_ABOARD: Final = re.compile(
+    r"\W*(?:(?:o |ngoi )?(?:tren|trong) (?:xe|tau|ghe)|tren duong|dang (?:chay|di|tren duong)|di duong)\b"
+)
+_AT_HOME: Final = re.compile(r"(?:(?:o|tai|ve|nghi o|nghi tai) )?nha(?: rieng| minh)?(?: nghi)?")
+#: Said of a trip: that who goes along with the driver did not, without accents.
+_ALONE: Final = r"\bdi (?:mot|1) minh\b|\bkhong (?:co )?(?:phu xe|lo xe|phu lai)\b"
+_OFF: Final = r"[^,;.]{0,15}?\b(?:nghi|vang|khong (?:di|theo)|o nha)\b"
+#: From the end of one stop to the next: who drove for longer was somewhere in between.
+_LONGEST_RIDE: Final = DAY // 2
 _BRACKETS: Final = re.compile(r"\s*[(\[][^)\]]{0,300}[)\]]")
 
 
@@ -92,7 +104,7 @@ def _asked_driver(
 
 def _trips(columns: Columns) -> _Trips:
     days = columns.days("day")
-    fact = columns.sheet.fact("day")
+    fact, home = columns.sheet.fact("day"), told_of(columns.text("place"), _is_home)
     if columns.sheet.sections is not None and not columns.has("day"):
         days = columns.sheet.sections
     if fact is not None and re.fullmatch(r"\d{4}-\d{2}-\d{2}", fact):
@@ -106,7 +118,7 @@ def _trips(columns: Columns) -> _Trips:
     if _tells_stops(columns):
         over = left.known & came.known & (left.end < came.start) & ~_own_day(columns.text("left"))
         _next_day(columns, left, over, "left")
-        until, left = left, _before(left, came)
+        until, left = left, _before(left, came, home)
     else:
         over = left.known & came.known & (came.end < left.start) & ~_own_day(columns.text("came"))
         _next_day(columns, came, over, "came")
@@ -115,8 +127,14 @@ def _trips(columns: Columns) -> _Trips:
     )
     until = _until(columns, left, came, until, place)
     vehicle = columns.text("vehicle").map(vehicle_of, na_action="ignore").astype("string")
-    plate = columns.sheet.fact("plate")
-    return _Trips(left, came, until, place.astype("string"), vehicle if plate is None else vehicle.fillna(plate))
+    vehicle = vehicle.fillna(columns.sheet.fact("plate") or pd.NA)
+    aboard = told_of(columns.text("place"), lambda text: _ABOARD.match(fold(text)) is not None)
+    return _Trips(left, came, until, place.mask(home).mask(aboard, vehicle).astype("string"), vehicle)
+
+
+def _is_home(text: str) -> bool:
+    """Tell whether a stop is at home, which is no place where others are."""
+    return _AT_HOME.fullmatch(fold(text).strip(" .")) is not None
 
 
 def _tells_stops(columns: Columns) -> bool:
@@ -125,11 +143,11 @@ def _tells_stops(columns: Columns) -> bool:
     return came is not None and left is not None and came < left and not columns.has("from_place")
 
 
-def _before(left: Times, came: Times) -> Times:
-    """Return when each trip began: as the stop of the row before ended, where that was no later."""
-    start, end, known = np.roll(left.start, 1), np.roll(left.end, 1), np.roll(left.known, 1)
+def _before(left: Times, came: Times, home: npt.NDArray[np.bool_]) -> Times:
+    """Return when each trip began: as the stop of the row before ended, where that was no later and not at home."""
+    start, end, known = np.roll(left.start, 1), np.roll(left.end, 1), np.roll(left.known & ~home, 1)
     known[:1] = False
-    known &= came.known & (end <= came.end) & (came.start - start < DAY)
+    known &= came.known & (end <= came.end) & (start < came.start) & (came.start - start <= _LONGEST_RIDE)
     return Times(start, end, known)
 
 
@@ -188,7 +206,17 @@ def _rides(columns: Columns, member: Member, trips: _Trips) -> npt.NDArray[np.bo
         first = parse_iso(since, columns.options.zone)[0]
         at = np.where(trips.left.known, trips.left.start, trips.came.start)
         mine &= (trips.left.known | trips.came.known) & (at >= first)
-    return mine
+    return mine & ~_was_off(columns, member) if member.role == "mate" else mine
+
+
+def _was_off(columns: Columns, member: Member) -> npt.NDArray[np.bool_]:
+    """Tell in which rows a remark says that somebody did not go along: ``Tư nghỉ``, ``đi một mình``."""
+    called = re.escape(fold(member.name).rsplit(" ", 1)[-1])
+    off = re.compile(rf"\b(?:{called}|phu xe|lo xe|phu lai){_OFF}|{_ALONE}")
+    out = np.zeros(len(columns.sheet), dtype=bool)
+    for at in (*columns.found.reading.kept, *columns.found.reading.unused):
+        out |= told_of(columns.sheet.cells[at], lambda text: off.search(fold(text)) is not None)
+    return out
 
 
 def _stage(
@@ -209,7 +237,9 @@ def _stage(
     there = mine & trips.came.known & trips.place.notna().to_numpy() & stops
     stop = {"person": person, "place": trips.place, **span(trips.came, "start"), **span(trips.until, "end")}
     rows.stage("visits", {**stop, "certainty": rows.constant("certain" if certain else "possible")}, there)
-    rows.mention_places(trips.place.where(there))
+    rides = told_of(trips.place, is_vehicle)
+    rows.mention_places(trips.place.where(there & rides), "vehicle")
+    rows.mention_places(trips.place.where(there & ~rides))
 
 
 def _stage_met(rows: ListRows, trips: _Trips, crew: tuple[Member, ...], people: list[str | None]) -> None:

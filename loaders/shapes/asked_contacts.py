@@ -22,7 +22,12 @@ from loaders.shapes.split_cells import with_columns_of
 from tracing.spelling import fold
 
 _CASE: Final = re.compile(r"(?i)\b(?:BN|F0|CA)[ \-.]?\d{2,}\b")
-_MET: Final = re.compile(r"\b(?:tiep xuc|tx|gap|gan|contact|met|cung)\b")
+_MET: Final = re.compile(r"\b(?:tiep xuc|t\.? ?xuc|t[./]?x|gap|gan|contact|met|cung)\b")
+#: Such a heading that leaves it to the title which case is meant: ``Tiếp xúc gần với BN (x)``.
+_OF_TITLE: Final = re.compile(
+    r"(?:co |da |nguoi )?(?:tiep xuc|t\.? ?xuc|t[./]?x|gap|(?:an|ngoi|o|di|uong)(?: cung| gan| chung))\b[^,;:]{0,30}"
+    r"\b(?:bn|f ?0|ca benh|ca duong tinh|benh nhan|case)\b\W*(?:(?:co|x|danh dau|k|khong|c|neu|v|/|-)\W*){0,5}"
+)
 #: The day of a cell that tells an hour, too: they came at that hour, nobody says when they met.
 _DAY: Final = r"(\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)"
 OWN: Final = {
@@ -85,17 +90,21 @@ def with_those_who_met(sheets: list[Sheet]) -> list[Sheet]:
             and {"name", "phone", "person"} & set(columns)
             and not {"index", "sources"} & set(columns)
         ):
-            asked = (at for at in range(len(sheet.headings)) if _asks(sheet, at))
-            out += [met for at in asked if (met := _met(sheet, columns, at)) is not None]
+            asked = ((at, _case_asked(sheet, at)) for at in range(len(sheet.headings)))
+            lists = (_met(sheet, columns, at, case) for at, case in asked if case is not None)
+            out += [met for met in lists if met is not None]
     return out
 
 
-def _asks(sheet: Sheet, at: int) -> bool:
-    """Tell whether a heading names one case and how people met it, and only yes and no stand below it."""
+def _case_asked(sheet: Sheet, at: int) -> str | None:
+    """Return the one case that a heading names, or the title for it, where only yes and no stand below; else None."""
     heading, told = sheet.headings[at], sheet.cells[at].dropna()
-    if len(_CASE.findall(heading)) != 1 or not _MET.search(fold(heading)) or not len(told):
-        return False
-    return bool(told_of(told, lambda text: _answer(text) is not None).all())
+    if not len(told) or not told_of(told, lambda text: _answer(text) is not None).all():
+        return None
+    named = _CASE.findall(heading)
+    if not named and _OF_TITLE.fullmatch(fold(heading)):
+        named = list({fact.value for fact in sheet.facts if fact.name == "case" and fact.source == "title"})
+    return named[0] if len(named) == 1 and _MET.search(fold(heading)) else None
 
 
 def _answer(text: str) -> bool | None:
@@ -104,15 +113,17 @@ def _answer(text: str) -> bool | None:
     return None if found is None else found == "true"
 
 
-def _met(sheet: Sheet, columns: Mapping[str, int], at: int) -> Sheet | None:
+def _met(sheet: Sheet, columns: Mapping[str, int], at: int, case: str) -> Sheet | None:
     yes = told_of(sheet.cells[at], lambda text: _answer(text) is True)
     if not yes.any():
         return None
     told = {heading: sheet.cells[columns[name]] for name, heading in OWN.items() if name in columns}
     when = next((columns[name] for name in _WHEN if name in columns), None)
+    days = {fact.value for fact in sheet.facts if fact.name == "day" and len(fact.value) == len("2021-07-16")}
     if when is not None and told_of(sheet.cells[when], has_day).any():
-        told["Ngày tiếp xúc"] = sheet.cells[when].str.extract(_DAY)[0].astype("string")
+        told[_MET_ON] = sheet.cells[when].str.extract(_DAY)[0].astype("string")
+    elif len(days) == 1:  # of what the title names with its day
+        told[_MET_ON] = pd.Series([days.pop()] * len(sheet), dtype="string")
     told = {heading: texts[yes].reset_index(drop=True) for heading, texts in told.items()}
-    case = _CASE.findall(sheet.headings[at])
-    told["Tiếp xúc với ca"] = pd.Series(pd.array(case * int(yes.sum()), dtype="string"))
+    told[_WHOM] = pd.Series(pd.array([case] * int(yes.sum()), dtype="string"))
     return sheet.with_table(told, letter=sheet.letters[at], numbers=sheet.numbers[yes], origin=None)

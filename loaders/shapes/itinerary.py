@@ -10,7 +10,9 @@ from typing import Final
 import pandas as pd
 
 from loaders.columns.by_words import WHO
+from loaders.columns.diary import read_diary
 from loaders.columns.looks import is_name
+from loaders.columns.person_line import NAME, PHONE, YEAR, people_of_line
 from loaders.columns.references import is_answer
 from loaders.files.grid import Fact, Sheet
 from loaders.files.headings import PEOPLE, read_headings
@@ -44,6 +46,10 @@ _PARTS: Final = re.compile(
 )
 #: A code of a case with the name behind it: ``BN34 Trần Văn Tư``, ``BN34 - Trần Văn Tư``.
 _CODE_AND_NAME: Final = re.compile(r"(?i)((?:BN|F0|CA)[ \-.]?\d{2,})(?:\s*[-–:]\s*|\s+|\s*\()([^\d()]{3,60})\)?")
+#: A code of a case behind a name.
+_CASE_BEHIND: Final = re.compile(r"(?i)[(\[]?\s*((?:BN|F0)[ \-.]{0,2}\d[\d.]*\d)\s*[)\]]?")
+#: So many words may stand before a name.
+_MOST_BEFORE: Final = 8
 _BORN: Final = re.compile(r"(?<!\d)(?:19[2-9]\d|20[0-2]\d)(?!\d)")
 
 
@@ -53,7 +59,9 @@ def with_itineraries(sheets: list[Sheet]) -> list[Sheet]:
     of: str | None = None
     for one in sheets:
         sheet, cases = _whose(one)
-        met = None if cases is None else _met(sheet, read_headings(sheet.headings, PEOPLE, {}).columns, cases)
+        met = _met_by_driver(sheet) if cases is None else None
+        if cases is not None:
+            met = _met(sheet, read_headings(sheet.headings, PEOPLE, {}).columns, cases)
         if cases is not None and cases.nunique() == 1:
             of = str(cases.iloc[0])
         elif of is not None and sheet.part > 1 and sheet.fact("list_of") == "contacts" and sheet.fact("case") is None:
@@ -94,8 +102,8 @@ def _whose(sheet: Sheet) -> tuple[Sheet, pd.Series | None]:
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
     if sheet.origin is not None or {*WHO, "phone"} & set(columns) or not len(sheet):
         return sheet, None
-    if not _DAYS & set(columns):
-        return sheet, None
+    if not _DAYS & set(columns) or (sheet.fact("driver") is not None and read_diary(sheet, {}) is not None):
+        return sheet, None  # a diary is of the vehicle: its driver, who may be a case, is known from the title
     coded = (i for i, heading in enumerate(sheet.headings) if _CASE.fullmatch(fold(heading)))
     at = columns.get("index", next(coded, None))
     if at is not None and "place" in columns:
@@ -142,20 +150,19 @@ def _met(sheet: Sheet, columns: Mapping[str, int], cases: pd.Series) -> tuple[Sh
     at = columns.get("people_met")
     if at is None:
         return None
-    told: list[tuple[int, str, str | None, str | None]] = []
+    told: list[tuple[int, tuple[str | None, ...]]] = []
     rest: list[str | None] = []
     for row, text in enumerate(sheet.cells[at]):
-        parts = _PARTS.split(text) if isinstance(text, str) and not is_answer(text) else []
-        named = [(part, _named(part)) for part in parts]
-        told += [(row, *one) for _, one in named if one is not None]
-        rest.append(", ".join(part for part, one in named if one is None) or None)
+        people, left = _people_in(text) if isinstance(text, str) and not is_answer(text) else ([], None)
+        told += [(row, one) for one in people]
+        rest.append(left)
     if not told:
         return None
-    rows = [row for row, *_ in told]
-    made = {"Họ và tên": [one[1] for one in told], "Tiếp xúc với ca": cases.iloc[rows].tolist()}
-    for heading, which in (("SĐT", 2), ("Năm sinh", 3)):
-        if any(one[which] for one in told):
-            made[heading] = [one[which] for one in told]
+    rows = [row for row, _ in told]
+    made = {"Họ và tên": [one[0] for _, one in told], "Tiếp xúc với ca": cases.iloc[rows].tolist()}
+    for which, heading in enumerate(("SĐT", "Năm sinh", _SUBJECT), 1):
+        if any(one[which] for _, one in told):
+            made[heading] = [one[which] for _, one in told]
     for field, heading in _SHARED.items():
         if field in columns and heading not in made:
             made[heading] = sheet.cells[columns[field]].iloc[rows].tolist()
@@ -168,6 +175,45 @@ def _met(sheet: Sheet, columns: Mapping[str, int], cases: pd.Series) -> tuple[Sh
     cells = sheet.cells.copy(deep=False)
     cells[at] = pd.array(rest, dtype="string")
     return replace(sheet, cells=cells, as_read=sheet.original), listed
+
+
+def _met_by_driver(sheet: Sheet) -> tuple[Sheet, Sheet] | None:
+    """Return a diary whose driver is a case and the list of those whom the driver met; None of any other sheet."""
+    code, diary = sheet.fact("driver_code"), read_diary(sheet, {})
+    if code is None or diary is None or sheet.origin is not None or not len(sheet):
+        return None
+    columns = dict(diary.columns)
+    if {"came", "left"} <= columns.keys() and "hours" not in columns:
+        came, left = (sheet.cells[columns[name]] for name in ("came", "left"))
+        hours = (came + " - " + left).fillna(came).astype("string")
+        sheet = sheet.with_column(
+            _SHARED["hours"], hours, letter=sheet.letters[columns["came"]], as_read=sheet.original
+        )
+        met = _met(sheet, {**columns, "hours": len(sheet.headings) - 1}, pd.Series([code] * len(sheet), dtype="string"))
+        return None if met is None else (met[0].without_columns([len(sheet.headings) - 1]), met[1])
+    return _met(sheet, columns, pd.Series([code] * len(sheet), dtype="string"))
+
+
+def _people_in(text: str) -> tuple[list[tuple[str | None, ...]], str | None]:
+    """Return name, telephone, year of birth and code of each person of a cell, and what of it names nobody."""
+    named = [(part, _named(part)) for part in _PARTS.split(text)]
+    parts: list[tuple[str | None, ...]] = [(*one, None) for _, one in named if one is not None]
+    begun = _from_name(text)
+    lines = people_of_line(_CASE_BEHIND.sub(" ", begun))
+    if len(lines) >= max(len(parts), 1) and all(one.get(NAME) and {YEAR, PHONE} & one.keys() for one in lines):
+        codes = [re.sub(r"\W", "", code) for code in _CASE_BEHIND.findall(begun)]
+        code = codes[0] if len(codes) == len(lines) == 1 else None
+        return [(one[NAME], one.get(PHONE), one.get(YEAR), code) for one in lines], None
+    return parts, ", ".join(part for part, one in named if one is None) or None
+
+
+def _from_name(text: str) -> str:
+    """Return a text from the first full name on, where only words in small letters stand before: ``ăn cơm với …``."""
+    words = text.split(" ")
+    capital = [word[:1].isupper() for word in words]
+    at = next((i for i in range(len(words) - 1) if capital[i] and capital[i + 1]), 0)
+    small = at <= _MOST_BEFORE and all(word.isalpha() and word == word.lower() for word in words[:at])
+    return " ".join(words[at:]) if small else text
 
 
 def _named(part: str) -> tuple[str, str | None, str | None] | None:

@@ -1,0 +1,102 @@
+"""Lists of one night from a mountain district: villages, weddings, diaries, hand-overs, dormitories, chats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lists import Rows, load_lists, names_of, pairs_of, visits_of
+
+from loaders import LoadResult
+from loaders.files.headings import PEOPLE, name_of_field
+
+CASES: Rows = [
+    ["Mã BN", "Họ tên", "Năm sinh", "Ngày khởi phát"],
+    ["BN7701", "Sầm Văn Pảo", "1988", "10/08/2021"],
+    ["BN7702", "Lèng Thị Mò", "1979", "11/08/2021"],
+]
+PAO, MO = "Sầm Văn Pảo", "Lèng Thị Mò"
+
+
+def load(folder: Path, rows: Rows, name: str = "ds.xlsx") -> LoadResult:
+    return load_lists(folder, {"ca benh.csv": CASES, name: rows})
+
+
+# --------------------------------------------------------------------------------------------- villages and gatherings
+
+WEDDING: Rows = [
+    ["ĐÁM CƯỚI nhà ông Đàm Văn Khải, ngày 08/08/2021. F0: BN7701 có mặt"],
+    ["STT", "Họ và tên", "Năm sinh", "Bản", "Đến", "Về", "Tiếp xúc gần với BN (x)"],
+    ["1", "Nông Thị Vì", "1990", "Khuổi Lùng", "8h", "11h30", "x"],
+    ["2", "Hoàng Văn Choóng", "1985", "Nà Đin", "9 giờ", "15 giờ", ""],
+    ["3", "Lý Mùi Ghến", "1971", "Nà Đin", "9h15", "12h", "x"],
+]
+
+
+def test_a_village_is_no_table_at_a_wedding(tmp_path: Path) -> None:
+    result = load(tmp_path, WEDDING)
+    assert len({place for _, place, _, _ in visits_of(result)}) == 1
+
+
+@pytest.mark.parametrize("heading", ["Bản", "BẢN", "Thôn, bản", "Bản/xóm", "Thôn/bản", "Nơi ở › Bản"])
+def test_where_people_live_in_the_mountains_is_a_hamlet(heading: str) -> None:
+    assert name_of_field(heading, PEOPLE) == "hamlet" and name_of_field("Bàn", PEOPLE) == "table"
+
+
+def test_when_guests_left_stands_right_behind_when_they_came(tmp_path: Path) -> None:
+    hours = {(name, start[11:], end[11:]) for name, _, start, end in visits_of(load(tmp_path, WEDDING))}
+    assert hours == {
+        ("Nông Thị Vì", "08:00", "11:30"),
+        ("Hoàng Văn Choóng", "09:00", "15:00"),
+        ("Lý Mùi Ghến", "09:15", "12:00"),
+    }
+
+
+def test_who_is_marked_as_near_the_case_of_the_title_met_it_on_that_day(tmp_path: Path) -> None:
+    met = {(*pair[:2], pair[2][:10]) for pair in pairs_of(load(tmp_path, WEDDING))}
+    assert met == {("Nông Thị Vì", PAO, "2021-08-08"), ("Lý Mùi Ghến", PAO, "2021-08-08")}
+
+
+def test_a_mark_is_of_nobody_where_the_title_names_two_cases(tmp_path: Path) -> None:
+    title = ["ĐÁM CƯỚI ngày 08/08/2021. F0: BN7701 và BN7702 có mặt"]
+    assert not pairs_of(load(tmp_path, [title, *WEDDING[1:]]))
+
+
+# ------------------------------------------------------------------------------------------------------------- diaries
+
+DIARY: Rows = [
+    ["SỔ NHẬT KÝ HÀNH TRÌNH"],
+    ["Xe tải BKS 11C-012.34. Lái xe: Sầm Văn Pảo, ĐT 0945000771 (BN7701). Phụ xe: Triệu Văn Sính, ĐT 0945000772"],
+    ["Tháng 8 năm 2021"],
+    ["Ngày", "Từ", "Đến", "Nơi dừng", "Gặp ai / ai đi cùng", "Ghi chú"],
+    ["7/8", "8h30", "9h", "Kho Thành Đạt", "Vương Văn Tài sn 1970, thủ kho, 0945000773", ""],
+    ["7/8", "10h", "12h", "(trên xe) Cao Bằng - Bảo Lạc", "Chu Thị Pai sn 1992 đi nhờ", ""],
+    ["8/8", "11 giờ", "12 giờ", "Quán Hương", "ăn cơm với chị gái Lèng Thị Mò sn 1979 (BN7702)", "Sính nghỉ"],
+    ["8/8", "18h", "20h", "Ở nhà", "", "Sính nghỉ"],
+]
+
+
+def test_the_hours_of_a_stop_in_a_diary_are_from_the_first_to_the_second_column(tmp_path: Path) -> None:
+    stops = {(who, place, start[5:], end[5:]) for who, place, start, end in visits_of(load(tmp_path, DIARY))}
+    assert {stop for stop in stops if stop[0] == PAO} == {
+        (PAO, "Kho Thành Đạt", "08-07T08:30", "08-07T09:00"),
+        (PAO, "11C-012.34", "08-07T09:00", "08-07T10:00"),
+        (PAO, "11C-012.34", "08-07T10:00", "08-07T12:00"),
+        (PAO, "Quán Hương", "08-08T11:00", "08-08T12:00"),
+        (PAO, "11C-012.34", "08-08T12:00", "08-08T18:00"),
+    }
+
+
+def test_whom_the_driver_of_a_diary_met_are_contacts_of_the_driver(tmp_path: Path) -> None:
+    result = load(tmp_path, DIARY)
+    assert {(one, other, start[5:]) for one, other, start, _ in pairs_of(result)} == {
+        (PAO, "Vương Văn Tài", "08-07T08:30"),
+        ("Chu Thị Pai", PAO, "08-07T10:00"),
+        (MO, PAO, "08-08T11:00"),
+    }
+    assert set(names_of(result).values()) == {PAO, MO, "Vương Văn Tài", "Chu Thị Pai", "Triệu Văn Sính"}
+
+
+def test_who_goes_along_was_not_there_on_the_days_when_a_remark_says_so(tmp_path: Path) -> None:
+    days = {start[:10] for who, _, start, _ in visits_of(load(tmp_path, DIARY)) if who == "Triệu Văn Sính"}
+    assert days == {"2021-08-07"}
