@@ -57,6 +57,7 @@ from loaders.columns.by_neighbours import (
 )
 from loaders.columns.by_words import WHO, by_words, is_class, is_isolation, is_result
 from loaders.columns.dates import UNKNOWN
+from loaders.columns.found_at import where_found
 from loaders.columns.further import with_further
 from loaders.columns.looks import (
     CLASS_WORDS,
@@ -211,7 +212,7 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     reading = exported_contacts(insured(vaccinated(of_programs(reading, sheet), sheet), sheet), sheet)
     reading = of_meetings(named_and_coded(of_contacts(of_hospital(reading, sheet), sheet), sheet), sheet)
     reading = found_before_known(dated(of_class(of_vehicle(reading, sheet), sheet, is_class), sheet), sheet)
-    reading = of_journeys(reading, sheet)
+    reading = where_found(of_journeys(reading, sheet), sheet)
     reading = named_by_ids(
         phoned(numbered_cases(of_households(of_apartments(arrived_home(reading, sheet), sheet), sheet), sheet), sheet),
         sheet,

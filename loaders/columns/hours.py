@@ -16,8 +16,10 @@ _ONE: Final = (
     rf"|(?:giờ|h|g)\s*(\d{{2}}(?!\s*/\s*\d))?)(?:\s*({HALF}))?"
 )
 _TO: Final = r"-|–|->|đến|tới|to|[(,;]?\s*(?:kết thúc|tan|xong|until|ends?)(?: lúc| at)?\s*:?"
-_HOURS: Final = re.compile(rf"(?i){_ONE}(?:\s*(?:{_TO})\s*{_ONE})?")
+_HOURS: Final = re.compile(rf"(?i)(?<!\d){_ONE}(?:\s*(?:{_TO})\s*{_ONE})?")
 _MONTH: Final = re.compile(r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|tháng \d")
+#: The number of a day from 2009 to 2063 in a spreadsheet, with or without its part of the day.
+_SERIAL: Final = re.compile(r"[45]\d{4}(?:\.\d+)?")
 _DAY: Final = re.compile(r"\d{1,4}\s*[-/.]\s*\d{1,2}(?:\s*[-/.]\s*\d{2,4})?")
 
 
@@ -56,7 +58,8 @@ def has_day(text: str) -> bool:
     """Tell whether a text names a day beside its hour: ``2h10 (2/8)``, ``23h50 27/7``."""
     rest = _HOURS.sub(" ", text, count=1)
     whole = re.match(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}", text)
-    return bool(_DAY.search(rest)) or bool(_MONTH.search(text)) or whole is not None
+    serial = _SERIAL.fullmatch(text.strip())
+    return bool(_DAY.search(rest) or _MONTH.search(text) or whole or serial)
 
 
 def with_day(days: pd.Series, hours: pd.Series, *, to: bool = False) -> pd.Series:

@@ -22,16 +22,17 @@ from tracing.spelling import fold
 _TOTAL: Final = re.compile(
     r"\W*(?:tong (?:cong|so|hop)\b|tong\s*[:=]|tong$|cong\s*[:=(]|cong(?: don| lai| chung)?$|cong \d"
     r"|cong(?: [^\W\d]\w*){1,6} ?[:=(]? ?\d+ (?:nguoi|ca|truong hop|f[0-4]|mau|ho)\b"
-    r"|(?:grand |sub)?total\b|sum\b|si so\b)"
+    r"|(?:grand |sub)?total\b|sum\b|si so\b|quan so\b|(?:so luong|hien co|con lai) ?: ?\d)"
 )
 #: How a line of sums begins, which has as many cells as a row.
 _SUMS: Final = r"^\W*(?i:tổng|cộng|sĩ số|tong (?:cong|so)|si so|total)(?:[\s:=(]|$)"
 _SIGNED: Final = re.compile(
-    r"\W*(?:\d{1,2}[.)] )?(?:(?:nguoi|can bo) (?:lay mau|thuc hien|nhap lieu)\b"
-    r"|nguoi (?:lap|dieu tra|tong hop|gui|bao cao|nhan|ghi|viet|kiem tra|duyet|cham cong|diem danh|theo doi|xac nhan)\b"
+    r"\W*(?:\d{1,2}[.)] )?(?:(?:nguoi|can bo) (?:lay mau|thuc hien|nhap lieu)\b|ben (?:ban )?(?:giao|nhan)\b(?= ?:|$)"
+    r"|nguoi (?:lap|dieu tra|tong hop|gui|bao cao|nhan|ghi|viet|kiem tra|duyet|cham cong|diem danh|theo doi|xac nhan"
+    r"|(?:ban )?giao)\b"
     r"|da ky|ky ten|\(?(?:da )?ky\b|ky, ghi ro"
-    r"|tm\.|kt\.|tl\.|tuq\.|t/m\b|thu truong|truong (?:ban|khoa|phong|tram|ap|khom|doan|trung tam|nhom|ca)\b"
-    r"|pho (?:truong )?(?:ban|khoa|phong|tram)\b|(?:pho )?chu tich|(?:pho )?bi thu|(?:pho )?giam doc"
+    r"|tm\.|kt\.|tl\.|tuq\.|t/m\b|thu truong|truong (?:ban|khoa|phong|tram|ap|khom|doan|trung tam|nhom|ca|thon|khu)\b"
+    r"|(?:pho )?truong cong an\b|pho (?:truong )?(?:ban|khoa|phong|tram)\b|(?:pho )?(?:chu tich|bi thu|giam doc)"
     r"|can bo (?:lap|tong hop|dieu tra|phu trach)|xac nhan cua|noi nhan|ban chi dao|uy ban nhan dan|dai dien"
     r"|prepared by|approved by|signed|(?:date and |name and )?signature)"
 )
@@ -41,7 +42,7 @@ _REMARK: Final = re.compile(
 #: An office that signs, which may be somebody's work in a row: it is one where nothing else stands in the line.
 _OFFICE: Final = re.compile(
     r"(?:pho )?hieu truong|truc ban"
-    r"|(?:(?:don|tram|to|doi) truong|chi huy (?:truong|pho)|phong (?:nhan su|to chuc|dao tao))(?: [^\W\d]+){0,3}"
+    r"|(?:(?:don|tram|to|doi) truong|chi huy(?: truong| pho)?|phong (?:nhan su|to chuc|dao tao))(?: [^\W\d]+){0,4}"
 )
 #: Who signs below a list, by rank or degree, without accents: ``Đại úy Lê Sơn``, ``BS. Lê Hùng``.
 _RANKED: Final = re.compile(
@@ -253,7 +254,7 @@ def _kind_of_line(
     if not tail or len(texts) > 3 or typical < 3:
         return None
     ranked = len(texts) == 1 and not _of_names(headings[cells[0][0]]) and _RANKED.fullmatch(words[0].strip(" ."))
-    closed = closed or bool(ranked)  # somebody signs by rank
+    closed = closed or bool(ranked)
     return _kind_of_footer(texts, words, gap=gap, closed=closed, full=len(texts) >= max(2, typical))
 
 

@@ -25,6 +25,7 @@ _SUBHEADS: Final = frozenset(
         *("am tinh", "duong tinh", "negative", "positive", "(+)", "(-)", "+", "-", "duong"),
     )
 )
+_MOMENT: Final = frozenset({"ngay", "gio", "luc", "date", "time", "hour", "day"})
 DAY_TOLD: Final = re.compile(r"(?<![\d/.])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?(?![\d/])")
 _DAY_ALONE: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|1[0-2])(?:[/.](?:20)?\d\d)?")
 _WEEKDAY: Final = re.compile(r"t[2-7]|thu(?: ?(?:[2-7]|hai|ba|tu|nam|sau|bay))?|cn|chunhat|mon|tue|wed|fri|sat|sun")
@@ -163,6 +164,7 @@ def _headings(top: dict[int, list[str]], first: int, best: int, last: int) -> li
         else:
             headings.append(parts[-1] if parts else "")
     headings = _with_whose(top, rows, headings)
+    _keep_with_group(headings, top, rows)
     counts = {heading: headings.count(heading) for heading in headings}
     for column, heading in enumerate(headings):
         above = [top[row][column] for row in rows if top[row][column] and top[row][column] != heading]
@@ -181,6 +183,16 @@ def _with_whose(top: dict[int, list[str]], rows: Sequence[int], headings: Sequen
             if group and part_below(spaced(group[0]), spaced(heading)) and of_others(group[0]) is not None:
                 found[column] = f"{group[0]} › {heading}"
     return found
+
+
+def _keep_with_group(headings: list[str], top: dict[int, list[str]], rows: Sequence[int]) -> None:
+    """Name a day or an hour with the heading above it where the column beside it, below the same one, is named so."""
+    for column in range(1, len(headings)):
+        upper, mark, lower = headings[column - 1].rpartition(" › ")
+        own = headings[column]
+        above = [top[row][column] for row in rows if top[row][column] and top[row][column] != own]
+        if mark and fold(own) in _MOMENT and fold(lower) in _MOMENT and upper in above[-1:]:
+            headings[column] = f"{upper} › {own}"
 
 
 def _group_to_the_left(top: dict[int, list[str]], rows: Sequence[int], column: int) -> list[str]:

@@ -42,6 +42,7 @@ _KINDS: Final = ("home", "centre", "hospital", "zone")
 def build(rows: ListRows) -> None:
     """Stage the isolations of a list; a room is named with its facility."""
     columns = rows.columns
+    rows.kept += [] if rows.has("arrived") or "origin" in rows.kept else ["origin"]
     start = _start(rows)
     end = _end(columns, start)
     check_order(
@@ -183,7 +184,10 @@ def kind_of_place(text: str) -> str | None:
 
 KIND: Final = Kind(
     name="isolations",
-    fields=("isolation_start", "isolation_end", "isolation_days", "isolation_kind", "isolation_place", "block", "room"),
+    fields=(
+        *("isolation_start", "isolation_end", "isolation_days", "isolation_kind", "isolation_place", "block", "room"),
+        "origin",
+    ),
     marks=(
         frozenset({"isolation_start"}),
         frozenset({"isolation_kind", "arrived"}),

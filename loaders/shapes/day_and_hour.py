@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any, Final
 
 import pandas as pd
@@ -14,6 +16,9 @@ _DAYS: Final = frozenset({"ngay", "date", "day", "ngaythang"})
 _HOURS: Final = frozenset({"gio", "time", "hour", "luc"})
 #: What the heading above may mean -> the heading that says so where it does not alone.
 _ABOVE: Final = {"visit_start": "Thời gian vào", "visit_end": "Thời gian ra"}
+#: The number of a day from 2009 to 2063 in a spreadsheet, and the day before its first.
+_SERIAL: Final = re.compile(r"[45]\d{4}")
+_FIRST: Final = date(1899, 12, 30)
 _IN: Final = frozenset({"arrival", "nhanphong", "vao", "den"})
 _OUT: Final = frozenset({"departure", "traphong", "ra", "ve", "roidi"})
 
@@ -31,7 +36,7 @@ def with_moments_joined(sheet: Sheet) -> Sheet:
         return sheet
     out, gone = sheet, set[int]()
     for upper, told in groups.items():
-        texts = [_joined(told, row) for row in sheet.cells.itertuples(index=False, name=None)]
+        texts = [_joined(told, row, sheet.dates.serial_shift) for row in sheet.cells.itertuples(index=False, name=None)]
         first = min(told.values())
         cells = out.cells.copy(deep=False)
         cells[first] = pd.array(texts, dtype="string")
@@ -51,7 +56,13 @@ def _meant(upper: str) -> str | None:
     return name if name in _ABOVE else None
 
 
-def _joined(told: dict[str, int], row: tuple[Any, ...]) -> str | None:
-    """Return day and hour of a row as one text, what is told of them; None of nothing."""
+def _joined(told: dict[str, int], row: tuple[Any, ...], shift: int) -> str | None:
+    """Return day and hour of a row as one text, what is told of them; None of nothing.
+
+    A day that a spreadsheet shows as its number is written as a day where an hour stands behind it.
+    """
     parts = [row[told[part]] for part in ("day", "hour") if part in told]
-    return " ".join(text for text in parts if isinstance(text, str)) or None
+    given = [text for text in parts if isinstance(text, str)]
+    if len(given) > 1 and _SERIAL.fullmatch(given[0].strip()):
+        given[0] = (_FIRST + timedelta(days=int(given[0]) + shift)).isoformat()
+    return " ".join(given) or None

@@ -34,6 +34,7 @@ from loaders.shapes.dated_cases import with_cases_dated
 from loaders.shapes.dated_results import with_results_dated
 from loaders.shapes.day_and_hour import with_moments_joined
 from loaders.shapes.day_grid import read_day_grid
+from loaders.shapes.days_of_tests import with_days_of_results
 from loaders.shapes.deliveries import with_deliveries
 from loaders.shapes.doses import with_doses_counted
 from loaders.shapes.duty import with_people_apart
@@ -103,6 +104,7 @@ _TELLS: Final = frozenset({*WHO, "phone", "place", "place_code", "area", "commun
 _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_voyages,
     with_moments_joined,
+    with_days_of_results,
     with_choices_joined,
     with_visits_unfolded,
     with_half_days_unfolded,

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from loaders.code_words import PROVINCE_CODE
-from loaders.columns.by_neighbours import CASE_FIELDS, EXPOSURE
+from loaders.columns.by_neighbours import CAMP, CASE_FIELDS, EXPOSURE, facts_of
 from loaders.columns.remark import is_remark
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
@@ -27,6 +27,7 @@ from loaders.shapes.titled import KIND_HEADING
 from tracing.spelling import fold
 
 DAY_HEADING: Final = "Ngày tiếp xúc (theo ghi chú)"
+FIRST_HEADING: Final = "Ngày tiếp xúc đầu tiên (theo ghi chú)"
 SOURCE_HEADING: Final = "Nguồn lây (theo ghi chú)"
 _EPIDEMIC: Final = re.compile(r"\b(?:dich te|yeu to|nguon|lien quan|tien su)\b")
 _CODE: Final = rf"(?:(?:BN|F0|CA)[ \-.]?\d{{2,}}|{PROVINCE_CODE})(?!\w)"
@@ -50,11 +51,19 @@ _BESIDE: Final = Spelt(
     r"(?i)(?:^|[,;.(]\s*)(?:(?:ngồi|đứng|nằm|làm(?: việc)?|vị trí)\s+)?(?:(?:ngay|phía|bên)\s+)?"
     rf"(?:cạnh|gần|kế(?: bên)?|kề|sát|đối diện|sau|trước|cách)\s+{_CASE}"
 )
+#: Kin of a case who shares a home or a room with it: ``vợ BN34, cùng phòng từ 08/11``.
+_KIN_WITH: Final = Spelt(
+    r"(?i)(?:^|[,;.(]\s*)(?:là\s+)?(?:vợ|chồng|con|mẹ|má|cha|bố|ba|em|anh|chị|ông|bà|cháu|bạn)(?:\s[^\W\d]+){0,2}?\s+"
+    rf"{_CASE}(?=\s*[,;(–-]\s*(?:đang\s+)?(?:(?:ở|sống|ăn ở|nằm|cách ly)\s+)?(?:cùng|chung)\s+"
+    r"(?:phòng|nhà|buồng|hộ|lán|giường)(?!\w))"
+)
 _DAY: Final = Spelt(
     r"(?i)[\s,;(]{0,9}(?:(?:TX|tiếp xúc|lần cuối|gặp|ngày|hôm|vào|từ|lúc|sáng|trưa|chiều|tối|đêm"
     r"|\d{1,2}\s?[hg:]\d{0,2})\s+){0,4}"
     r"(?P<day>(?<![\d/.])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?)(?![\d/])\)?"
 )
+#: Said before the day of a contact that went on: ``cùng phòng từ 09/11``.
+_SINCE: Final = re.compile(r"\btu(?: ngay| hom| sang| trua| chieu| toi)?\s*$")
 #: A case with the day on which somebody met it.
 _DATED: Final = Spelt(
     rf"(?i)(?P<case>(?:(?:F0|F1|ca|ca bệnh|bệnh nhân|của|TX|tiếp xúc|với)\s+){{0,4}}{_CODE}(?:\s*\([^()]*\))?)"
@@ -69,6 +78,7 @@ _ELSE: Final = frozenset(
         *("f1_name", "f1_id", "f2_name", "f2_id", "carer"),
     }
 )
+_STAY: Final = frozenset({"visit_start", "visit_end"})
 #: Fields of a list of cases; what became of somebody is told of contacts, too.
 _OF_CASES: Final = CASE_FIELDS - {"outcome"}
 #: Headings of a column that tells in words how somebody met a case.
@@ -81,6 +91,15 @@ _LONGEST: Final = 500
 #: What the title of a list of people in isolation says, and that of an interview about meetings.
 _ISOLATED: Final = re.compile(r"\b(?:dang )?cach ly(?: y te)? (?:tai nha|tap trung|tai)\b|theo doi suc khoe")
 _MEETING: Final = re.compile(r"\b(?:tiep xuc|tx|phong van|dieu tra)\b")
+
+
+class _Contact(NamedTuple):
+    """The case or cases that a text says somebody met, the day or (``since``) the first day, and its other words."""
+
+    met: str
+    day: str | None
+    words: str
+    since: bool = False
 
 
 def with_contacts_told(sheet: Sheet, log: FindingLog) -> Sheet:
@@ -100,7 +119,8 @@ def with_contacts_told(sheet: Sheet, log: FindingLog) -> Sheet:
     cases = bool(_OF_CASES & set(columns)) or sheet.fact("list_of") == "cases"
     if named and cases and not {"index", "sources"} & set(columns):
         return _with_sources(sheet, free)
-    if not named or (_ELSE | _OF_CASES) & set(columns) or sheet.fact("list_of") == "cases":
+    camp = CAMP in facts_of(sheet) and "visit_date" not in columns  # who comes and goes there is isolated
+    if not named or (_ELSE - (_STAY if camp else set()) | _OF_CASES) & set(columns) or sheet.fact("list_of") == "cases":
         return sheet
     isolated = {"from_day", "to_day"} & set(columns)
     if isolated and not any("cach ly" in fold(heading) for heading in sheet.headings):
@@ -135,10 +155,10 @@ def _with_sources(sheet: Sheet, free: list[int]) -> Sheet:
         told = [_told(text) if _MET.search(text[:_LONGEST]) else None for text in distinct]
         if any(told):
             rest = [
-                text if one is None or one[1] or one[2] not in ("", "F1") else None
+                text if one is None or one.day or one.words not in ("", "F1") else None
                 for one, text in zip(told, distinct, strict=True)
             ]
-            return _with(sheet, at, rest, SOURCE_HEADING, [one and one[0] for one in told], codes)
+            return _with(sheet, at, rest, SOURCE_HEADING, [one and one.met for one in told], codes)
     return sheet
 
 
@@ -151,15 +171,17 @@ def _tells(sheet: Sheet, at: int, columns: Mapping[str, int]) -> bool:
 
 def _as_stays(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
     """Return the sheet with first and last day as those of an isolation: beside a case they would be of a contact."""
-    said = {columns.get("from_day"): "Ngày bắt đầu cách ly", columns.get("to_day"): "Ngày kết thúc cách ly"}
+    first, last = ("Ngày bắt đầu cách ly", "Ngày kết thúc cách ly")
+    said = {columns[name]: first for name in ("from_day", "visit_start") if name in columns}
+    said |= {columns[name]: last for name in ("to_day", "visit_end") if name in columns}
     return replace(sheet, headings=tuple(said.get(at, heading) for at, heading in enumerate(sheet.headings)))
 
 
-def _told(text: str) -> tuple[str, str | None, str] | None:
+def _told(text: str) -> _Contact | None:
     """Return the case or cases, the day and the other words of a text that tells of contacts."""
     codes = re.findall(_CODE, text[:_LONGEST], re.IGNORECASE)
     match = _MET.search(text[:_LONGEST]) or _TOGETHER.search(text[:_LONGEST])
-    match = match or _BESIDE.search(text[:_LONGEST])
+    match = match or _BESIDE.search(text[:_LONGEST]) or _KIN_WITH.search(text[:_LONGEST])
     if match is None or _NOT.search(fold(text)):
         return None
     met = [match["code"], *re.findall(_CODE, match.groupdict().get("more") or "", re.IGNORECASE)]
@@ -168,29 +190,30 @@ def _told(text: str) -> tuple[str, str | None, str] | None:
     before, behind = text[: match.start()], text[match.end() :]
     tier = re.search(r"(?i)F\s?1", match[0])
     days = list(_DAY.finditer(behind))
+    since = len(days) == 1 and _SINCE.search(fold(behind[: days[0].start("day")])) is not None
     if len(days) == 1:
         behind = behind[: days[0].start()] + behind[days[0].end() :]
     words = ", ".join(
         part.strip(" ,;.-–()") for part in (before, tier[0] if tier else "", behind) if part.strip(" ,;.-–()")
     )
-    return ", ".join(met), days[0]["day"] if len(days) == 1 else None, words
+    return _Contact(", ".join(met), days[0]["day"] if len(days) == 1 else None, words, since)
 
 
-def _with_columns(
-    sheet: Sheet, at: int, told: list[tuple[str, str | None, str] | None], *, day: bool, whole: bool
-) -> Sheet:
+def _with_columns(sheet: Sheet, at: int, told: list[_Contact | None], *, day: bool, whole: bool) -> Sheet:
     """Return the sheet with case and day as columns; a text that tells how two met stays ``whole``, as just that."""
     codes, distinct = distinct_texts(sheet.cells[at])
     rest: list[str | None] = [
-        text if whole or one is None or not (one[1] or one[2]) else one[2] or None
+        text if whole or one is None or not (one.day or one.words) else one.words or None
         for one, text in zip(told, distinct, strict=True)
     ]
     if whole:
         headings = tuple(KIND_HEADING if i == at else heading for i, heading in enumerate(sheet.headings))
         sheet = replace(sheet, headings=headings)
-    out = _with(sheet, at, rest, PARENT, [one and one[0] for one in told], codes)
-    days = [one and one[1] for one in told]
-    return _with(out, at, rest, DAY_HEADING, days, codes) if day and any(days) else out
+    out = _with(sheet, at, rest, PARENT, [one and one.met for one in told], codes)
+    for heading, since in ((DAY_HEADING, False), (FIRST_HEADING, True)):
+        days = [one.day if one is not None and one.since == since else None for one in told]
+        out = _with(out, at, rest, heading, days, codes) if day and any(days) else out
+    return out
 
 
 def _days_beside(sheet: Sheet, at: int) -> Sheet | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lists import Rows, load_lists, names_of, pairs_of, visits_of
+from lists import Rows, asked_of, isolations_of, load_lists, names_of, pairs_of, results_of, visits_of
 
 from loaders import LoadResult
+from loaders.columns.hours import read_hours
 from loaders.files.headings import PEOPLE, name_of_field
 
 CASES: Rows = [
@@ -100,3 +101,93 @@ def test_whom_the_driver_of_a_diary_met_are_contacts_of_the_driver(tmp_path: Pat
 def test_who_goes_along_was_not_there_on_the_days_when_a_remark_says_so(tmp_path: Path) -> None:
     days = {start[:10] for who, _, start, _ in visits_of(load(tmp_path, DIARY)) if who == "Triệu Văn Sính"}
     assert days == {"2021-08-07"}
+
+
+# ---------------------------------------------------------------------------------------------- camps and hand-overs
+
+CAMP: Rows = [
+    ["KHU CÁCH LY TẬP TRUNG TRƯỜNG QUÂN SỰ"],
+    ["Danh sách theo phòng - ngày 14 tháng 8 năm 2021"],
+    ["Phòng", "Họ và tên", "Năm sinh", "Về từ", "Vào", "", "Ngày ra", "Lần 1", "", "Lần 2", "", "Ghi chú"],
+    ["", "", "", "", "Ngày", "Giờ", "", "Ngày", "KQ", "Ngày", "KQ", ""],
+    ["P2", "Sầm Văn Pảo", "1988", "Lào", "9/8/2021", "7h", "13/8", "9/8", "âm", "13/8", "dương", ""],
+    ["P2", "Bàn Mùi Pham", "1990", "Lào", "9/8/2021", "7h", "", "9/8", "âm", "13/8", "âm", "F1 BN7701, cùng phòng từ 09/8"],
+    ["P2", "Lù Seo Páo", "1991", "Lào", "44418", "10 giờ", "", "", "", "12/8", "(-)", "vợ BN7701, cùng phòng từ 10/8"],
+    ["P3", "Giàng Seo Vần", "1995", "Bình Dương", "10/8", "16h", "", "10/8", "âm", "", "", ""],
+    ["", "Quân số: 04 (đã chuyển 01)", "", "", "", "", "", "", "", "", "", ""],
+    [],
+    ["", "", "", "", "", "", "", "", "", "CHỈ HUY KHU CÁCH LY", "", ""],
+]
+MERGED = ("E3:F3", "H3:I3", "J3:K3", *(f"{at}3:{at}4" for at in "ABCDGL"))
+PHAM, SEO, VAN = "Bàn Mùi Pham", "Lù Seo Páo", "Giàng Seo Vần"
+
+
+@pytest.fixture
+def camp(tmp_path: Path) -> LoadResult:
+    return load_lists(tmp_path, {"ca benh.csv": CASES, "khu.xlsx": CAMP}, merged=MERGED)
+
+
+def test_who_comes_to_a_camp_at_a_day_and_an_hour_of_two_columns_is_isolated_there(camp: LoadResult) -> None:
+    assert {(name, kind, start, end) for name, kind, _, start, end in isolations_of(camp)} == {
+        (PAO, "centre", "2021-08-09", "2021-08-13"),
+        (PHAM, "centre", "2021-08-09", ""),
+        (SEO, "centre", "2021-08-10", ""),  # the number of the day in a spreadsheet
+        (VAN, "centre", "2021-08-10", ""),
+    }
+    assert not visits_of(camp)
+
+
+def test_the_day_beside_each_of_two_results_is_that_of_its_sample(camp: LoadResult) -> None:
+    assert results_of(camp) == {
+        (PAO, "2021-08-09", "negative"),
+        (PAO, "2021-08-13", "positive"),
+        (PHAM, "2021-08-09", "negative"),
+        (PHAM, "2021-08-13", "negative"),
+        (SEO, "2021-08-12", "negative"),
+        (VAN, "2021-08-10", "negative"),
+    }
+
+
+def test_a_remark_in_a_camp_tells_whom_somebody_met_and_since_when(camp: LoadResult) -> None:
+    met = {(frozenset(pair[:2]), *pair[2:]) for pair in pairs_of(camp)}
+    assert met == {(frozenset({PHAM, PAO}), "2021-08-09", ""), (frozenset({SEO, PAO}), "2021-08-10", "")}
+    assert set(camp.records.contacts["time_kind"]) == {"first_day"}
+
+
+def test_sums_of_soldiers_and_commands_are_nobody(camp: LoadResult) -> None:
+    assert set(names_of(camp).values()) == {PAO, MO, PHAM, SEO, VAN}
+    assert "CHỈ HUY KHU CÁCH LY" not in {said for _, said in asked_of(camp)}
+
+
+BORDER: Rows = [
+    ["ĐỒN BIÊN PHÒNG NÀ MÈO - DANH SÁCH NGƯỜI NHẬP CẢNH TRÁI PHÉP BÀN GIAO"],
+    ["Stt", "Họ tên", "Sinh năm", "Phát hiện lúc", "Nơi phát hiện"],
+    ["1", PHAM, "1990", "01h15 ngày 08/08/2021", "Khu vực mốc 52"],
+    ["2", SEO, "1991", "nt", "nt"],
+    [],
+    ["", "Bên giao: Trung úy Đỗ Văn Khánh", "", "Bên nhận: Trường Quân sự", ""],
+]
+
+
+def test_who_was_found_at_the_border_is_no_case_and_was_there(tmp_path: Path) -> None:
+    result = load_lists(tmp_path, {"ban giao.xlsx": BORDER})
+    assert not len(result.records.cases)
+    assert visits_of(result) == {(who, "Khu vực mốc 52", "2021-08-08T01:15", "") for who in (PHAM, SEO)}
+
+
+def test_who_hands_over_is_nobody_of_the_list(tmp_path: Path) -> None:
+    assert set(names_of(load_lists(tmp_path, {"ban giao.xlsx": BORDER})).values()) == {PHAM, SEO}
+
+
+def test_how_cases_were_found_makes_cases_all_the_same(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["DANH SÁCH CA BỆNH"],
+        ["Họ tên", "Sinh năm", "Nơi phát hiện"],
+        [PHAM, "1990", "Khu cách ly"],
+        [SEO, "1991", "Cộng đồng"],
+    ]
+    assert len(load_lists(tmp_path, {"ds.xlsx": rows}).records.cases) == 2
+
+
+def test_a_number_plate_is_no_hour() -> None:
+    assert read_hours("Lái xe tải 11C-000.41, gặp BN7701") == (None, None)
