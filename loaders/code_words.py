@@ -19,3 +19,14 @@ OWN_CODE: Final = re.compile(
 """A remark that says nothing else than which case the person of its row is: ``F0 (BN41)``, ``F0 - PY2612``."""
 NAMED_CODE: Final = re.compile(rf"(?i:\b(?:BN|F0)[ \-.]?\d{{2,}})|(?<!\w){PROVINCE_CODE}")
 """The code of a case anywhere in a text."""
+#: A code whose number has points or blanks between its thousands, or words before it.
+_PARTED: Final = re.compile(
+    r"(?i)(?<!\w)BN(?:[ .:-]{0,2}(?:mã|số|ma|so)\b){0,2}[ .:-]{0,2}"
+    r"(?P<number>\d{1,3}(?:[. ]\d{3}){1,2}|(?<=[oốãa][ :])\d{2,7})"
+    r"(?![\d/]|[.,:-]\d|\s*(?:người|ca|mẫu|mũi|giờ|h)\b)"
+)
+
+
+def with_codes_joined(text: str) -> str:
+    """Return a line in which codes are written in one: ``BN 651.203`` and ``BN số 651203`` are ``BN651203``."""
+    return _PARTED.sub(lambda match: "BN" + re.sub(r"\D", "", match["number"]), text) if "BN" in text.upper() else text

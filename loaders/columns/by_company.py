@@ -9,7 +9,8 @@ from typing import Final
 
 from loaders.columns.looks import Look, is_name
 from loaders.files.grid import Sheet, distinct_texts
-from loaders.files.headings import Reading, plain
+from loaders.files.headings import Reading, plain, spaced
+from loaders.files.parts_below import OF_TESTS
 from tracing.spelling import fold
 
 
@@ -64,6 +65,19 @@ def in_quarantine(reading: Reading, *, camp: bool) -> Reading:
     reading = reading.renamed("visit_start", "isolation_start")
     free = "visit_end" in reading.columns and "isolation_end" not in reading.columns
     return reading.renamed("visit_end", "isolation_end") if free else reading
+
+
+#: Whereto somebody goes, as a heading.
+_WHERETO: Final = re.compile(r"(?:di )?(?:den|toi)|(?:noi|diem) (?:den|toi)|ve|to|destination")
+
+
+def without_destination(reading: Reading, sheet: Sheet) -> Reading:
+    """Keep whereto people go, right behind the column from where they come: they have not been there yet."""
+    at = reading.columns.get("origin", -2) + 1
+    if at not in reading.unused or not _WHERETO.fullmatch(fold(sheet.headings[at])):
+        return reading
+    kept = tuple(sorted({*reading.kept, at}))
+    return replace(reading, unused=tuple(i for i in reading.unused if i != at), kept=kept)
 
 
 #: Where somebody is treated, as a heading, and since when they are there.
@@ -131,6 +145,14 @@ def of_rooms(reading: Reading, sheet: Sheet) -> Reading:
     kept = tuple(at for at in reading.kept if at not in (free["nhan"], free["tra"]))
     reading = replace(reading, kept=kept).with_heading(free["nhan"], "visit_start", 0.8)
     return reading.with_heading(free["tra"], "visit_end", 0.8)
+
+
+def tested_there(reading: Reading, sheet: Sheet, look: Callable[[int], Look]) -> Reading:
+    """Of a list of who was where, results below a heading of a test are of who was tested there and then."""
+    if "test_result" in reading.columns or not {"visit_start", "visit_date"} & set(reading.columns):
+        return reading
+    named = [at for at in reading.unused if OF_TESTS.match(spaced(sheet.headings[at])) and look(at).kind == "result"]
+    return reading.with_values(named[0], "test_result", look(named[0]).share) if len(named) == 1 else reading
 
 
 def tests_by_values(reading: Reading, sheet: Sheet, look: Callable[[int], Look]) -> Reading:

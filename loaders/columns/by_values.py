@@ -42,8 +42,10 @@ from loaders.columns.by_company import (
     in_quarantine,
     named_by_case_names,
     of_rooms,
+    tested_there,
     tests_by_values,
     treated_at,
+    without_destination,
 )
 from loaders.columns.by_neighbours import (
     CAMP,
@@ -219,7 +221,7 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     )
     person = reading.columns.get("person")
     reading = ids_of_cases(reading, None if person is None or looks.cases is None else looks[person])
-    reading = with_days(without_answers(_as_filled(reading, sheet), sheet), sheet)
+    reading = with_days(without_answers(without_destination(_as_filled(reading, sheet), sheet), sheet), sheet)
     reading = of_branches(of_cases(day_of_hours(reading, sheet), sheet), sheet)
     reading = plausible(by_neighbours(reading, facts=facts))
     reading = followed_up(of_scans(reading, sheet), sheet, looks.__getitem__)
@@ -253,7 +255,7 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     reading = by_neighbours(
         _when_by_values(tests_by_values(reading, sheet, looks.__getitem__), looks, facts), facts=facts
     )
-    return with_further(with_amounts(reading, sheet), sheet, looks.__getitem__)
+    return with_further(tested_there(with_amounts(reading, sheet), sheet, looks.__getitem__), sheet, looks.__getitem__)
 
 
 #: As what somebody lives somewhere, which is no address.

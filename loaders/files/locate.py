@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from loaders.code_words import with_codes_joined
 from loaders.files.body import fill_merged, find_members, is_footer, sort_lines
 from loaders.files.grid import OWN_PREFIX, Grid, Line, Sheet, column_letter
 from loaders.files.headings import is_known
@@ -236,7 +237,7 @@ def _lines(grid: Grid, given: npt.NDArray[np.int64], first: int, end: int) -> tu
     out = []
     for row in range(first, max(first, min(end, first + 4 * _SEARCHED_ROWS))):
         if given[row]:
-            texts = tuple(text for text in grid.cells.iloc[row].tolist() if isinstance(text, str))
+            texts = tuple(with_codes_joined(text) for text in grid.cells.iloc[row].tolist() if isinstance(text, str))
             out.append(Line(int(grid.numbers[row]), texts))
     return tuple(out)
 
@@ -277,7 +278,7 @@ def _sheet(grid: Grid, head: Head, top: int, end: int, titles: tuple[Line, ...],
         titles=titles,
         facts=facts,
         dates=replace(told, serial_shift=_SHIFT_1904 if grid.from_1904 else 0),
-        notes=tuple(body.notes),
+        notes=tuple(Line(line.row, tuple(map(with_codes_joined, line.texts))) for line in body.notes),
         passed=body.passed,
         dittos=dittos,
         sections=_sections(body.sections, positions),
@@ -312,5 +313,5 @@ def _sections(sections: dict[int, str], positions: npt.NDArray[np.int64]) -> pd.
         return None
     starts = sorted(sections)
     which = np.searchsorted(np.array(starts), positions) - 1
-    texts = [sections[starts[i]] if i >= 0 else None for i in which.tolist()]
+    texts = [with_codes_joined(sections[starts[i]]) if i >= 0 else None for i in which.tolist()]
     return pd.Series(pd.array(texts, dtype="string"))

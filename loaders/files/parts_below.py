@@ -27,6 +27,15 @@ _PARTS: Final = (
         ),
     ),
     (
+        re.compile(r"(?:thong tin |thoi gian |ngay )?(?:tiep xuc|tx|t ?xuc)\b"),
+        (
+            ("first_contact", re.compile(r"tu(?: ngay)?|(?:ngay |lan )?(?:bat dau|dau(?: tien)?)")),
+            ("last_contact", re.compile(r"(?:den|toi)(?: ngay)?|(?:ngay |lan )?(?:ket thuc|cuoi(?: cung)?)")),
+            ("kind", re.compile(r"hinh thuc|(?:cach|kieu|loai)(?: tiep xuc| tx)?|nhu the nao")),
+            ("contact_place", re.compile(r"(?:noi|dia diem|cho)(?: tiep xuc| tx)?|tai|o dau")),
+        ),
+    ),
+    (
         re.compile(r"(?:ket qua )?(?:xn|xet nghiem|test)\b"),
         (("method", re.compile(r"pp|phuong phap|ky thuat|loai(?: test| xn| xet nghiem)?|hinh thuc")),),
     ),

@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
+from loaders.code_words import with_codes_joined
 from loaders.files.cells import Unreadable, cells_of_rows, foreign_kind, grid_cells
 from loaders.files.chat import CHAT, days_sent, is_chat, messages, senders
 from loaders.files.encodings import DECODERS, NAMES, find_encoding, is_utf8, row_of
@@ -202,6 +203,7 @@ def _is_heading_line(line: str) -> bool:
 
 def document(file: str, lines: Sequence[Line]) -> Document:
     """Return lines of running text, with what the first ones together say about all (place, day, number)."""
+    lines = [Line(line.row, tuple(map(with_codes_joined, line.texts))) for line in lines]
     head = [line for i, line in enumerate(lines[:6]) if i == 0 or line.row == lines[i - 1].row + 1 == lines[0].row + i]
     return Document(file, tuple(lines), read_facts(head, None, file))
 

@@ -30,11 +30,15 @@ from tracing.times import DAY
 _, _n = catalogue("loaders")
 
 _AT_HOME: Final = re.compile(
-    r"(?:(?:tu )?cach ly )?tai (?:nha|gia dinh|noi o)\b(?! (?:nghi|tro|khach|may|van hoa|thuoc))"
+    r"(?:(?:tu )?cach ly )?tai (?:nha|gia dinh|noi o)\b"
+    r"(?! (?:nghi|tro|khach|may|van hoa|thuoc|cong vu|cong dong|sinh hoat|hop|da nang))"
 )
 _HOSPITAL: Final = re.compile(r"(?:benh vien|bv(?:dk|dc|tn|qy|dkkv)?|khoa (?!kiem soat|xet nghiem|ytcc|y te)\w+)\b")
 #: A health centre, where some are only kept apart: who is there for treatment is in hospital.
 _CLINIC: Final = re.compile(r"(?:ttyt|trung tam y te)\b")
+_ISOLATED_AT: Final = re.compile(r"(?i)(?:cách ly|điều trị)(?: y tế)? (?:tại|ở) (.{3,60}?) (?:từ|kể từ)(?!\w)")
+#: An office of the unit that a title names: ``TTYT huyện``, ``trạm y tế xã``.
+_UNNAMED: Final = re.compile(r"(?i)\b(huyện|quận|thị xã|thành phố|xã|phường)$")
 _NOT_YET: Final = frozenset({"", "chua", "khong", "chua cach ly", "chua ro", "khong ro", "-", "x"})
 _KINDS: Final = ("home", "centre", "hospital", "zone")
 
@@ -50,6 +54,9 @@ def build(rows: ListRows) -> None:
     )
     where = columns.text("isolation_place")
     facility = facility_of(rows)
+    named_place = _place_of_heading(rows)
+    if named_place is not None:
+        where, rows.kept = where.fillna(named_place), [*rows.kept, "room", "block"]  # where they slept before
     if facility is not None and not (where.notna().any() and SENDER.match(fold(facility))):
         where = where.fillna(facility)  # an office that lists where people are is not itself where they are
     by_place = where.map(kind_of_place, na_action="ignore").astype("string")
@@ -65,7 +72,7 @@ def build(rows: ListRows) -> None:
         kind = kind.fillna("home")
     if re.search(r"\b(?:benh nhan|benh vien|bv|bvdk|bvdc)\b", titles):
         kind = kind.fillna("hospital")
-    if columns.has("room", "block"):
+    if columns.has("room", "block") and named_place is None:
         parts = {
             name: by_distinct(columns.ids(name), partial(part_of_place, PART_WORDS.get(name)))
             for name in ("block", "room")
@@ -75,8 +82,11 @@ def build(rows: ListRows) -> None:
         where = (where + ", " + room).fillna(of_list(rows, room.where(where.isna()))).fillna(where)
         kind = kind.fillna(pd.Series("centre", index=kind.index, dtype="string").where(room.notna()))
     at = columns.at("isolation_start")
-    if at is not None and re.search(r"nhap vien|vao vien", fold(columns.sheet.headings[at])):
+    heading = "" if at is None else fold(columns.sheet.headings[at])
+    if re.search(r"nhap vien|vao vien", heading):
         kind = kind.fillna("hospital")
+    if (told_home := re.search(r"\bcach ly(?: y te)? (?=tai nha|tai gia dinh)", heading)) is not None:
+        kind = kind.fillna("home" if _AT_HOME.match(heading[told_home.end() :]) else pd.NA)
     if not home and "cach ly tap trung" in titles:
         kind = kind.fillna("centre")
     place = where.where((kind != "home").fillna(True))
@@ -91,6 +101,18 @@ def build(rows: ListRows) -> None:
     }
     rows.stage("isolations", values, start.known)
     rows.mention_places(place.where(start.known), "room" if columns.has("room") else None)
+
+
+def _place_of_heading(rows: ListRows) -> str | None:
+    """Return the place, and no home, that the heading of the first day names: ``Cách ly tại nhà công vụ từ``."""
+    at = rows.columns.at("isolation_start")
+    found = None if at is None else _ISOLATED_AT.search(rows.columns.sheet.headings[at])
+    if found is None or _AT_HOME.match(fold(f"tại {found[1]}")):
+        return None
+    site, unit = rows.fact("site"), _UNNAMED.search(found[1])
+    if unit is not None and (name := rows.fact("commune" if unit[1].lower() in ("xã", "phường") else "district")):
+        return f"{found[1].removesuffix(unit[1])}{unit[1]} {re.sub(rf'(?i)^{unit[1]} ', '', name).title()}"
+    return found[1] if site is None else f"{site}, {found[1]}"
 
 
 def _treats(columns: Columns) -> bool:

@@ -22,7 +22,7 @@ from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
-CODE: Final = re.compile(r"(?<!\w)[A-Za-zĐđ]{1,6}[\s.\-]?\d{2,}(?!\w)")
+CODE: Final = re.compile(r"(?<!\w)[A-Za-zĐđ]{1,6}[\s.\-]?(?:\d{1,3}(?:[. ]\d{3}){1,2}(?![\d.]*\d)|\d{2,})(?!\w)")
 """What may be the code of a case in a text."""
 MET = "met"
 """The answer that people met the case that is named, nobody says when."""

@@ -114,6 +114,8 @@ def results(columns: Columns) -> pd.Series:
     said = by_distinct(texts, lambda text: legend.get(fold(text).strip(' ."“”'))).fillna(said) if legend else said
     if _signs(columns, texts):
         said = said.mask((texts == "-").fillna(False), "negative")
+    elif columns.has("sample_hour") and texts.str.match(r"\([-+]\)").any():  # who was sampled at an hour has a result
+        said = said.mask(((texts == "-") & columns.text("sample_hour").notna()).fillna(False), "negative")
     unsure = texts.where(texts.str.fullmatch(r"[?]+|\(?\+/-\)?").fillna(False))
     said = said.fillna(unsure)
     odd = (said.notna() & ~said.isin([*RESULT_WORDS, _NONE]) & ~_not_taken(texts)).to_numpy(dtype=bool)

@@ -6,19 +6,22 @@ Who is asked to name them, ``ghi rõ họ tên và ngày tiếp xúc``, answers 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
 from loaders.columns.by_neighbours import EXPOSURE
 from loaders.columns.hours import has_day
+from loaders.columns.looks import is_name
 from loaders.columns.texts import told_of
 from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
 from loaders.shapes.split_cells import with_columns_of
+from loaders.shapes.titled import KIND_HEADING, heading_of
 from tracing.spelling import fold
 
 _CASE: Final = re.compile(r"(?i)\b(?:BN|F0|CA)[ \-.]?\d{2,}\b")
@@ -28,6 +31,7 @@ _OF_TITLE: Final = re.compile(
     r"(?:co |da |nguoi )?(?:tiep xuc|t\.? ?xuc|t[./]?x|gap|(?:an|ngoi|o|di|uong)(?: cung| gan| chung))\b[^,;:]{0,30}"
     r"\b(?:bn|f ?0|ca benh|ca duong tinh|benh nhan|case)\b\W*(?:(?:co|x|danh dau|k|khong|c|neu|v|/|-)\W*){0,5}"
 )
+_ON_DAY: Final = re.compile(r"(?:ngày |hôm )?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{4}-\d{2}-\d{2}(?:[T ].*)?")
 #: The day of a cell that tells an hour, too: they came at that hour, nobody says when they met.
 _DAY: Final = r"(\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)"
 OWN: Final = {
@@ -94,6 +98,34 @@ def with_those_who_met(sheets: list[Sheet]) -> list[Sheet]:
             lists = (_met(sheet, columns, at, case) for at, case in asked if case is not None)
             out += [met for met in lists if met is not None]
     return out
+
+
+def with_case_of_heading(sheet: Sheet) -> Sheet:
+    """Return a list of which a heading names the case, and its cells how or when each met it, with both as columns."""
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    if sheet.origin is not None or not {"name", "phone", "person"} & set(columns):
+        return sheet
+    for at, heading in enumerate(sheet.headings):
+        case = _CASE.findall(heading)
+        told = distinct_texts(sheet.cells[at])[1] if len(case) == 1 and _MET.search(fold(heading)) else []
+        means = _of_meetings(told)
+        if means is None or (means == _MET_ON and set(EXPOSURE) & set(columns)):
+            continue
+        headings = tuple(means if i == at else text for i, text in enumerate(sheet.headings))
+        whom = pd.Series(pd.array(case * len(sheet), dtype="string")).where(sheet.cells[at].notna())
+        return replace(sheet, headings=headings).with_column(heading_of("F0"), whom, letter=sheet.letters[at])
+    return sheet
+
+
+def _of_meetings(told: Sequence[str]) -> str | None:
+    """Return the heading of texts that tell how people met, or on which days; None of names, codes, yes and no."""
+    if not told or any(_answer(text) is True or _CASE.search(text) or is_name(text) for text in told):
+        return None
+    days = [_ON_DAY.fullmatch(text.strip()) is not None for text in told]
+    if all(days):
+        return _MET_ON
+    words = [text for text in told if " " in text.strip() and not any(map(str.isdigit, text))]
+    return KIND_HEADING if not any(days) and len(words) == len(told) else None
 
 
 def _case_asked(sheet: Sheet, at: int) -> str | None:

@@ -8,7 +8,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from loaders.columns.further import MOST
+import pandas as pd
+
+from loaders.columns.further import MOST, method_of
 from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
@@ -68,6 +70,35 @@ def with_results_apart(sheet: Sheet) -> Sheet:
             if not (number == 1 and _has(columns, named)):
                 out = out.with_column(named, texts_of_rows(texts, codes), letter=sheet.letters[at])
     return out
+
+
+def with_tests_of_methods(sheet: Sheet) -> Sheet:
+    """Return a list with a column of results for each method, ``Test nhanh | RT-PCR``, whose cells tell the days, too.
+
+    Result, day and method of each are columns of their own then.
+    """
+    if sheet.origin is not None or "sample" in read_headings(sheet.headings, PEOPLE, {}).columns:
+        return sheet
+    found: dict[int, list[_Test]] = {}
+    for at, heading in enumerate(sheet.headings):
+        told = [_tests_of(text) for text in distinct_texts(sheet.cells[at])[1]] if method_of(heading) else []
+        if told and all(len(tests) == 1 for tests in told):
+            found[at] = [tests[0] for tests in told]
+    if len({method_of(sheet.headings[at]) for at in found}) < 2 or len(found) > MOST:
+        return sheet
+    out, headings, cells = sheet, list(sheet.headings), dict[int, pd.Series]()
+    for number, (at, tests) in enumerate(found.items(), 1):
+        behind = "" if number == 1 else f" lần {number}"
+        codes, _ = distinct_texts(sheet.cells[at])
+        headings[at], cells[at] = f"{RESULT}{behind}", texts_of_rows([test.result for test in tests], codes)
+        method = {"antigen": "test nhanh", "pcr": "PCR"}[method_of(sheet.headings[at]) or "pcr"]
+        for name, texts in ((DAY, [test.day for test in tests]), (METHOD, [method] * len(tests))):
+            out = out.with_column(f"{name}{behind}", texts_of_rows(texts, codes), letter=sheet.letters[at])
+    told_apart = out.cells.copy(deep=False)
+    for at in found:
+        told_apart[at] = cells[at]
+    headings += out.headings[len(headings) :]
+    return replace(out, headings=tuple(headings), cells=told_apart, as_read=sheet.original)
 
 
 def _has(columns: Mapping[str, int], heading: str) -> bool:

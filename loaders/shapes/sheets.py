@@ -24,7 +24,7 @@ from loaders.findings import FindingLog
 from loaders.shapes.actual_days import with_actual_days
 from loaders.shapes.admissions import with_admissions_joined
 from loaders.shapes.apart import apart
-from loaders.shapes.asked_contacts import with_those_who_met, with_whom_told
+from loaders.shapes.asked_contacts import with_case_of_heading, with_those_who_met, with_whom_told
 from loaders.shapes.beside import beside
 from loaders.shapes.cancelled import with_cancelled_apart
 from loaders.shapes.carers import with_carers
@@ -61,6 +61,7 @@ from loaders.shapes.met_in_words import with_cases_met_in_words
 from loaders.shapes.name_cells import with_names_alone
 from loaders.shapes.next_tier import with_next_tier_apart
 from loaders.shapes.origins import with_whole_origin
+from loaders.shapes.phones_of_remarks import with_phones_of_remarks
 from loaders.shapes.places_apart import with_places_apart
 from loaders.shapes.places_asked import with_places_asked
 from loaders.shapes.places_of_cases import with_cases_of_places
@@ -77,7 +78,7 @@ from loaders.shapes.section_rooms import with_rooms_of_sections
 from loaders.shapes.section_voyages import with_voyages_of_sections
 from loaders.shapes.sessions_attended import with_sessions_attended
 from loaders.shapes.several_names import with_each_named
-from loaders.shapes.several_results import with_results_apart
+from loaders.shapes.several_results import with_results_apart, with_tests_of_methods
 from loaders.shapes.split_cells import with_cells_split, with_ends_of_lodging
 from loaders.shapes.split_pools import with_pools_split
 from loaders.shapes.teachers import with_teachers
@@ -103,6 +104,7 @@ _TELLS: Final = frozenset({*WHO, "phone", "place", "place_code", "area", "commun
 #: What several facts, people or records in one cell or row become, one after the other: a column or a row for each.
 _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_voyages,
+    with_phones_of_remarks,
     with_moments_joined,
     with_days_of_results,
     with_choices_joined,
@@ -132,6 +134,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_cases_dated,
     with_names_alone,
     with_sessions_attended,
+    with_tests_of_methods,
     with_results_apart,
     with_cells_split,
     with_meetings_apart,
@@ -196,7 +199,9 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     found = [part for sheet in found for part in with_places_asked(sheet)]
     found = with_those_who_met(
         [
-            with_contacts_told(with_deliveries(with_titled_case(with_stays_of_title(sheet), log), log), log)
+            with_contacts_told(
+                with_deliveries(with_titled_case(with_stays_of_title(with_case_of_heading(sheet)), log), log), log
+            )
             for sheet in found
         ]
     )

@@ -32,6 +32,11 @@ _CASE: Final = (
     r"(?i:ca bệnh|ca dương tính|bệnh nhân|ca nhiễm|trường hợp|F0|F1|F2|BN"
     r"|ca(?!\s+(?:đêm|ngày|sáng|chiều|tối|trực|làm|mắc|nghi|bệnh|nhiễm|dương|f0|cộng|mới|\d)))"
 )
+#: A case by its number alone: ``ca 34012``, ``bệnh nhân số 34012``.
+_BARE_NUMBER: Final = (
+    r"(?i:ca(?: bệnh)?|bệnh nhân|BN|trường hợp)\s+(?:(?i:mã|số)\s+){0,2}"
+    r"(?P<number>\d{4,7})(?![\d/.,]|\s*(?i:người|ca)\b)"
+)
 _ADDRESS: Final = r"(?i:ông|bà|anh|chị|cô|chú|bác|em|thầy|bé|cháu)"
 _WORD: Final = r"[A-ZÀ-ỸĐ][\wÀ-ỹ]*"
 _OF: Final = r"(?i:của|với|liên quan đến|liên quan|từ)"
@@ -46,7 +51,7 @@ _MET: Final = (
 )
 _LIST: Final = Spelt(
     rf"(?<!\w)(?P<tier>F\s?[1-4]|(?i:(?:(?:những )?người )?(?:{_MET})))(?!\w)[^,.;:]{{0,30}}?\s(?:{_OF}\s+)?"
-    rf"(?:(?P<coded>(?:{_CASE}\s+(?:mã|số)?\s*)?{_CODE})(?:\s*[(,\-–]?\s*(?P<called>(?!(?i:và|gồm|có)\b){_NAME}){_AFTER})?"
+    rf"(?:{_BARE_NUMBER}|(?P<coded>(?:{_CASE}\s+(?:mã|số)?\s*)?{_CODE})(?:\s*[(,\-–]?\s*(?P<called>(?!(?i:và|gồm|có)\b){_NAME}){_AFTER})?"
     rf"|(?:{_CASE}\s*:?\s+)(?P<named>{_NAME})(?:\s*[(,\-–]\s*(?:(?i:mã|số)\s*)?(?P<behind>{_CODE})\s*\)?{_AFTER}|{_BORN}(?!\d)|{_AFTER}))"
 )
 #: The same with words for who the case is before the name, ``TIẾP XÚC VỚI GIÁO VIÊN LÊ THỊ NĂM (BN34)``, or with the
@@ -239,7 +244,7 @@ def told_in_text(text: str) -> list[tuple[str, str]]:
         return [("F0", _code(short["coded"]) if short["coded"] else short["named"])]
     tier = re.sub(r"\D", "", match["tier"])
     above = f"F{int(tier) - 1}" if tier else "F0"
-    code = match["coded"] or match["behind"]
+    code = match["coded"] or match["behind"] or match["number"]
     name = (match["called"] or match["named"] or "").strip()
     if code:
         return [(above, f"{_code(code)} ({name})" if name else _code(code))]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
 from lists import Rows, asked_of, isolations_of, load_lists, names_of, pairs_of, results_of, visits_of
 
 from loaders import LoadResult
+from loaders.code_words import with_codes_joined
 from loaders.columns.hours import read_hours
 from loaders.files.headings import PEOPLE, name_of_field
+from loaders.files.open_marks import merged_cells
 
 CASES: Rows = [
     ["Mã BN", "Họ tên", "Năm sinh", "Ngày khởi phát"],
@@ -111,7 +115,20 @@ CAMP: Rows = [
     ["Phòng", "Họ và tên", "Năm sinh", "Về từ", "Vào", "", "Ngày ra", "Lần 1", "", "Lần 2", "", "Ghi chú"],
     ["", "", "", "", "Ngày", "Giờ", "", "Ngày", "KQ", "Ngày", "KQ", ""],
     ["P2", "Sầm Văn Pảo", "1988", "Lào", "9/8/2021", "7h", "13/8", "9/8", "âm", "13/8", "dương", ""],
-    ["P2", "Bàn Mùi Pham", "1990", "Lào", "9/8/2021", "7h", "", "9/8", "âm", "13/8", "âm", "F1 BN7701, cùng phòng từ 09/8"],
+    [
+        "P2",
+        "Bàn Mùi Pham",
+        "1990",
+        "Lào",
+        "9/8/2021",
+        "7h",
+        "",
+        "9/8",
+        "âm",
+        "13/8",
+        "âm",
+        "F1 BN7701, cùng phòng từ 09/8",
+    ],
     ["P2", "Lù Seo Páo", "1991", "Lào", "44418", "10 giờ", "", "", "", "12/8", "(-)", "vợ BN7701, cùng phòng từ 10/8"],
     ["P3", "Giàng Seo Vần", "1995", "Bình Dương", "10/8", "16h", "", "10/8", "âm", "", "", ""],
     ["", "Quân số: 04 (đã chuyển 01)", "", "", "", "", "", "", "", "", "", ""],
@@ -191,3 +208,148 @@ def test_how_cases_were_found_makes_cases_all_the_same(tmp_path: Path) -> None:
 
 def test_a_number_plate_is_no_hour() -> None:
     assert read_hours("Lái xe tải 11C-000.41, gặp BN7701") == (None, None)
+
+
+# -------------------------------------------------------------------------------------------------- titles and schools
+
+
+@pytest.mark.parametrize("case", ["ca 7701", "BN 7.701", "bệnh nhân số 7701", "BN số 7701", "BN mã số 7701"])
+def test_the_title_of_contacts_names_the_case_in_any_spelling(tmp_path: Path, case: str) -> None:
+    rows: Rows = [
+        [f"II. Xóm Nà Pù – F1 của {case} (chồng Vì)"],
+        ["STT", "Họ tên", "NS", "Tiếp xúc", "Cách ly tại nhà từ"],
+        ["1", "Nông Thị Vì", "1990", "ngày 9/8", "11/8"],
+        ["2", "Nông Văn Lẩy", "1965", "10/8", "11/8"],
+    ]
+    met = {(frozenset(pair[:2]), pair[2]) for pair in pairs_of(load(tmp_path, rows))}
+    assert met == {
+        (frozenset({PAO, "Nông Thị Vì"}), "2021-08-09"),
+        (frozenset({PAO, "Nông Văn Lẩy"}), "2021-08-10"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "joined"),
+    [
+        ("F1 của BN 651.203 (An)", "F1 của BN651203 (An)"),
+        ("gặp BN số 651203 và BN 651 204", "gặp BN651203 và BN651204"),
+        ("BN 34 12/7, BN 12 345 người", "BN 34 12/7, BN 12 345 người"),
+    ],
+)
+def test_the_thousands_of_a_code_are_no_code_of_their_own(line: str, joined: str) -> None:
+    assert with_codes_joined(line) == joined
+
+
+SCHOOL: Rows = [
+    ["TRƯỜNG PTDTBT TIỂU HỌC LŨNG PÙ"],
+    ["HỌC SINH BÁN TRÚ TIẾP XÚC VỚI EM LÈNG THỊ MÒ LỚP 5A (BN số 7702)"],
+    ["Phòng", "Họ và tên", "Năm sinh", "Tiếp xúc với BN", "", "", "Cách ly tại nhà đa năng từ"],
+    ["", "", "", "Hình thức", "Từ", "Đến", ""],
+    ["P1", "Già Thị Say", "2010", "cùng phòng", "6/8/2021", "11/8/2021", "12/8/2021"],
+    ["P1", "Vừ Thị Chở", "2010", "ăn cùng mâm", "10/8/2021", "", "12/8/2021"],
+    ["P2", "Sùng Thị Và", "2011", "không", "", "", ""],
+]
+
+
+def test_how_and_from_when_to_when_people_met_stand_below_one_heading(tmp_path: Path) -> None:
+    merged = ("D3:F3", *(f"{at}3:{at}4" for at in "ABCG"))
+    result = load_lists(tmp_path, {"ca benh.csv": CASES, "ban tru.xlsx": SCHOOL}, merged=merged)
+    met = {(frozenset(pair[:2]), *pair[2:]) for pair in pairs_of(result)}
+    assert met == {
+        (frozenset({MO, "Già Thị Say"}), "2021-08-06", "2021-08-11"),
+        (frozenset({MO, "Vừ Thị Chở"}), "2021-08-10", ""),
+    }
+    stays = {place for _, _, place, _, _ in isolations_of(result)}
+    assert stays == {"TRƯỜNG PTDTBT TIỂU HỌC LŨNG PÙ, nhà đa năng"} and not visits_of(result)
+
+
+def test_a_heading_that_names_the_case_may_stand_above_how_each_met_it(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["STT", "Họ và tên", "Năm sinh", "Tiếp xúc với BN7702", "Từ ngày", "Đến ngày"],
+        ["1", "Đỗ Thị Nga", "1990", "dạy trên lớp", "8/8/2021", "10/8/2021"],
+        ["2", "Phan Văn Lực", "1986", "không tiếp xúc", "", ""],
+    ]
+    met = pairs_of(load(tmp_path, rows))
+    assert {(frozenset(pair[:2]), *pair[2:]) for pair in met} == {
+        (frozenset({MO, "Đỗ Thị Nga"}), "2021-08-08", "2021-08-10")
+    }
+
+
+def test_merged_cells_of_an_open_document_cover_their_rows() -> None:
+    cell = "<table:table-cell{}><text:p>{}</text:p></table:table-cell>"
+    rows = (
+        cell.format(' table:number-columns-repeated="2"', "x") + cell.format(' table:number-rows-spanned="3"', "P1"),
+        cell.format(' table:number-columns-spanned="2"', "y") + "<table:covered-table-cell/>",
+    )
+    content = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+        ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><table:table table:name="DS">'
+        f'<table:table-row table:number-rows-repeated="4">{rows[0]}</table:table-row>'
+        f"<table:table-row>{rows[1]}</table:table-row></table:table></office:document-content>"
+    )
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("content.xml", content)
+    assert merged_cells(packed.getvalue()) == {"DS": ((0, 2, 2, 2), (4, 0, 4, 1))}
+    assert merged_cells(packed.getvalue()[:40]) == {}
+
+
+# --------------------------------------------------------------------------------------------------------------- tests
+
+
+def test_signs_with_their_words_and_dashes_at_an_hour_are_results(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["KẾT QUẢ TEST NHANH ngày 13/08/2021"],
+        ["TT", "Họ tên", "Năm sinh", "Giờ lấy", "KQ"],
+        ["1", "Già Thị Say", "2010", "7h30", "(+) 2 vạch"],
+        ["2", "Vừ Thị Chở", "2010", "7h40", "-"],
+        ["3", "Sùng Thị Và", "2011", "", "-"],
+        ["4", "Lầu Thị Mai", "2011", "7h50", "(-)"],
+    ]
+    assert {(name, result) for name, _, result in results_of(load(tmp_path, rows))} == {
+        ("Già Thị Say", "positive"),
+        ("Vừ Thị Chở", "negative"),
+        ("Lầu Thị Mai", "negative"),
+    }
+
+
+def test_who_is_tested_at_a_post_is_tested_when_they_come_by(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Chốt kiểm soát dịch cầu Gầm"],
+        ["Thời gian khai", "Họ tên", "Năm sinh", "SĐT", "Đi từ", "Đến", "Test nhanh tại chốt"],
+        ["09/08/2021 08:05", "Lù Seo Páo", "1991", "0945000781", "Bình Dương", "Mèo Vạc", "Âm tính"],
+        ["09/08/2021 08:07", "Bàn Mùi Pham", "1990", "0945000782", "Bình Dương", "Mèo Vạc", ""],
+    ]
+    result = load(tmp_path, rows)
+    assert results_of(result) == {("Lù Seo Páo", "2021-08-09", "negative")} and len(visits_of(result)) == 2
+    assert not result.questions
+
+
+def test_two_methods_with_results_and_days_in_their_cells_are_two_tests(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["TT", "Họ và tên", "Năm sinh", "Test nhanh", "RT-PCR"],
+        ["1", "Già Thị Say", "2010", "(+) ngày 12/8/2021", "(-) ngày 13/8/2021"],
+    ]
+    result = load(tmp_path, rows)
+    assert results_of(result) == {
+        ("Già Thị Say", "2021-08-12", "positive"),
+        ("Già Thị Say", "2021-08-13", "negative"),
+    }
+    assert set(result.records.tests["method"]) == {"antigen", "pcr"}
+
+
+def test_since_when_cases_are_treated_where_is_told_by_one_heading(tmp_path: Path) -> None:
+    rows: Rows = [["Mã BN", "Họ tên", "Điều trị tại Bệnh viện Bảo Lạc từ ngày"], ["BN7701", PAO, "12/8/2021"]]
+    told = isolations_of(load(tmp_path, rows))
+    assert told == {(PAO, "hospital", "Bệnh viện Bảo Lạc", "2021-08-12", "")}
+
+
+def test_a_number_alone_among_remarks_is_how_to_reach_somebody(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Họ tên", "Năm sinh", "Địa chỉ", "Ghi chú"],
+        ["Già Thị Say", "1990", "xóm Nà Pù", "ĐT 0945 000 791"],
+        ["Vừ Thị Chở", "1991", "xóm Nà Pù", "con trai 0945 000 792"],
+    ]
+    people = load(tmp_path, rows).records.persons.set_index("name")["phone"].dropna()
+    assert dict(people) == {"Già Thị Say": "0945000791"}
