@@ -22,7 +22,9 @@ _BEFORE: Final = re.compile(
 #: A line that only tells when the message below it was sent, by whom the line above says.
 _SENT: Final = re.compile(rf"\s*(?:lúc\s+)?{_WHEN}\s*")
 #: The day of the messages below it, as a line of its own: ``Thứ Sáu, 09/07/2021``.
-_DAY_ALONE: Final = re.compile(rf"(?i)\W*(?:(?:thứ \w+|chủ nhật|cn|t[2-7]|ngày)\s*,?\s*){{0,2}}(?P<day>{_DAY})\W*")
+_DAY_ALONE: Final = re.compile(
+    rf"(?i)\W*(?:(?:thứ \w+|chủ nhật|cn|t[2-7]|ngày|hôm nay)\s*,?\s*){{0,2}}(?P<day>{_DAY})\W*"
+)
 #: Who sent a message, as what stands before it says: between the time and the colon, or before the time.
 _BY: Final = re.compile(rf"{_WHEN}|[\[\]]|^[\s,–-]+|[\s,:–-]+$")
 #: What a chat writes for something that is no text, and what says nothing of anybody, without accents.
@@ -94,6 +96,8 @@ def messages(lines: Sequence[Line]) -> list[Line]:
     out: list[Line] = []
     for line in lines:
         text = line.text.strip()
+        if _DAY_ALONE.fullmatch(text):
+            continue
         if _SENT.fullmatch(text):
             above = out[-1] if out and out[-1].row == line.row - 1 else None
             if above is not None and len(above.text) <= _SENDER and not re.search(r"\d{3}", above.text):

@@ -16,8 +16,8 @@ from loaders.columns.bracketed import people_of_text as people_of_line
 from loaders.columns.gathering import FIRST, LAST, read_gathering, spelt_out
 from loaders.columns.of_text import list_of_text
 from loaders.columns.person_line import (
+    CODE,
     DAYS,
-    GROUP,
     HEADINGS,
     ITEM,
     KIND,
@@ -35,6 +35,8 @@ from loaders.files.grid import Document, Line, Sheet
 from loaders.files.spelt import Spelt
 from loaders.files.titles import read_facts
 from loaders.findings import FindingLog
+from loaders.shapes.cast import PLACE, Cast, until_end
+from loaders.shapes.kinds_of_text import FEWEST, TIER, TIER_ALONE
 from loaders.shapes.taken_back import take_back
 from loaders.shapes.talk import HEADINGS as TALKED
 from loaders.shapes.talk import Talk, Told
@@ -43,22 +45,13 @@ from tracing.spelling import fold
 
 TEXT: Final = "Văn bản"
 """Heading of the lines of a text that tells something and is no list."""
-_FEWEST, _ENOUGH = 2, 0.6
-_TIER: Final = Spelt(
-    r"(?i)^\s*(?:[-–+•*●▪>]+\s*)?F\s?(?P<tier>[1-4])\s*(?:số\s*)?(?P<number>\d{0,2})\s*[:.)\-–]\s*(?P<rest>\S.*)?$"
-)
-_TIER_ALONE: Final = Spelt(
-    r"(?i)^\s*(?:[-–+•*●▪>]+\s*)?(?:các\s+|danh sách\s+)?F\s?(?P<tier>[1-4])(?:\s+(?:gồm|có|là))?"
-    r"\s*:?\s*(?:\(?\d+ (?:người|trường hợp|ca)\)?)?(?:\s+(?:gồm|là))?\s*:?\s*$"
-)
+_ENOUGH: Final = 0.6
 _CASES_ALONE: Final = Spelt(
     r"(?i)^\s*(?:[-–+•*●▪>]+\s*)?(?:[^:;.]{0,80}\s(?=ghi nhận|phát hiện))?"
     r"(?:(?:hiện có|có|các|danh sách|ghi nhận|phát hiện)\s+){0,3}(?:thêm\s+)?(?:\d+\s+)?"
     r"(?:(?:ca|trường hợp)\s+)?(?:F\s?0|dương tính|ca bệnh|ca mắc|ca mới)(?:\s+(?:mới|gồm|là))?"
     r"\s*(?:\(?\d+ người\)?)?\s*:\s*$"
 )
-#: A line of an itinerary: it begins with its day or its hour.
-_DAY_FIRST: Final = Spelt(r"(?i)^\W*(?:(?:sáng|trưa|chiều|tối|đêm)\s+)?(?:ngày\s+)?\d{1,2}(?:/\d|\s?(?:h|giờ|:)\s?\d)")
 #: The day in ``F1 của BN34 ngày 16/7: Lê Văn Tư, …`` is when they met; that of a list or a report is not.
 _MET_ON: Final = Spelt(r"(?i)(?:ngày|hôm|tx|lúc|sáng|trưa|chiều|tối|đêm)\s+(\d{1,2}/\d{1,2}(?:/20\d\d)?)(?![\d/])")
 _LISTED_ON: Final = re.compile(r"danh sach|bao cao|tinh den|cong bo|phat hien|ghi nhan|duong tinh|ket qua|cap nhat")
@@ -115,6 +108,8 @@ class _Reader:
     talk: Talk = field(default_factory=Talk)
     senders: Mapping[int, str] = field(default_factory=dict)
     numbers: dict[int, str] = field(default_factory=dict)
+    cast: Cast = field(default_factory=Cast)
+    together: dict[str, str] = field(default_factory=dict)
     by: str | None = None
     before: int = 0
     ended: bool = False
@@ -126,10 +121,8 @@ class _Reader:
             self.passed += 1
             return
         self._hear(line.row, text)
-        if self.chat and take_back(text, self.rows, self.numbers, self.talk):
-            self.passed += 1
-            return
-        if self._gathers(line, text):
+        told_of = self.cast.hear(text) if self.chat else None
+        if self.chat and self._is_of_chat(line, text):
             return
         if _CASES_ALONE.match(text):
             self.met, self.tier = None, "0"
@@ -139,14 +132,14 @@ class _Reader:
         rest = spelt_out(rest) if self.chat else rest
         if item is not None and (number := re.match(r"\W*(\d{1,3})\W", text)) is not None:
             self.numbers[line.row] = number[1]
-        alone = _TIER_ALONE.match(rest)
+        alone = TIER_ALONE.match(rest)
         if alone is not None:
             self.tier = alone["tier"]
             return
         self.home = (
             item is not None and self.home if not text.endswith(":") else _ONE_HOME.search(fold(text)) is not None
         )
-        tiered = _TIER.match(text) or _TIER.match(rest)
+        tiered = TIER.match(text) or TIER.match(rest)
         if self._says_who_met(line) or self._begins(line, listed=item is not None and tiered is not None):
             return
         tier = self.tier if tiered is None else tiered["tier"]
@@ -169,10 +162,30 @@ class _Reader:
             self._add(line, found, tier)
         elif (told := self.talk.read(line.row, text)) is not None:
             self._put(line, told)
+        elif told_of is not None:
+            self.rows.setdefault("", []).append((line.row, {CODE: told_of[0], NAME: told_of[1], REMARK: text}))
         elif self._must_tell(text, marked=marked):
             self.unread.append(line)
         else:
             self.passed += 1
+
+    def _is_of_chat(self, line: Line, text: str) -> bool:
+        """Tell whether a message takes somebody back, or says who shares a case's home or was with it: it is read."""
+        if take_back(text, self.rows, self.numbers, self.talk):
+            self.passed += 1
+            return True
+        return self._at_home(line, text) or self._gathers(line, text)
+
+    def _at_home(self, line: Line, text: str) -> bool:
+        """Tell whether a line names those who share the home of a case of the chat, as a sentence: they are read."""
+        told = self.cast.at_home(text)
+        if told is None:
+            return False
+        before, together = self.met, self.together
+        self.met, self.together = ("F0", f"{told[0][0]} ({told[0][1]})"), {}
+        self._add(line, told[1])
+        self.met, self.together, self.sure = before, together, self.sure + len(told[1])
+        return True
 
     def _told_again(self, row: int, text: str, found: list[dict[str, str]]) -> list[Told] | None:
         """Return what a sentence tells of somebody who is listed already: where they are, how a test came out."""
@@ -198,7 +211,7 @@ class _Reader:
 
     def _gathers(self, line: Line, text: str) -> bool:
         """Tell whether a message of a chat says who was with a case, or that the next lines name them."""
-        told = read_gathering(text) if self.chat else None
+        told = read_gathering(text)
         if told is None:
             return False
         before, self.met, self.tier = self.met, ("F0", told.case), None
@@ -229,9 +242,13 @@ class _Reader:
         listed |= item is not None and bool(people_of_line(item["rest"]))  # somebody, and whom they met
         listed |= names_somebody(head)
         told = [] if listed and not behind else told_in_text(head)
+        case = self.cast.with_whom(head) if not told and not listed and self.chat and ":" in line.text else None
+        if case is not None:
+            told = [("F0", f"{case[0]} ({case[1]})")]
         if not told:
             return False
         before, self.met, self.tier, self.ended, self.before = self.met, told[0], None, False, self.people
+        self.together = {} if case is None else self.cast.met(head, case)
         found = people_of_line(behind.strip())
         days = _MET_ON.of(head).findall(head) if found and not _LISTED_ON.search(fold(head)) else []
         for cells in found if len(days) == 1 else []:
@@ -284,6 +301,7 @@ class _Reader:
                 cells[heading_of(met[0])] = met[1]
                 for heading, text in self.when[1].items() if met is self.when[0] and not _WHEN & set(cells) else ():
                     cells[heading] = text
+                until_end(cells, self.together if met == self.met else {})
             elif self.chat and tier is None and len(found) == 1 and NAMED_CODE.search(line.text):
                 cells.pop(DAYS, None)  # whether they met the case, and when, is asked: the words stay together
                 cells[REMARK] = line.text
@@ -306,55 +324,6 @@ def _of_group(text: str) -> list[dict[str, str]]:
     return people
 
 
-def lists_tiers(document: Document) -> bool:
-    """Tell whether a text lists people below ``F1: 03 người`` and the like, and nobody's days: no itinerary."""
-    heads = [at for at, line in enumerate(document.lines) if _TIER_ALONE.match(line.text)]
-    if not heads or any(_DAY_FIRST.match(line.text) for line in document.lines):
-        return False
-    items = [ITEM.match(line.text) for line in document.lines[heads[0] :]]
-    return sum(bool(people_of_line(item["rest"], called=True)) for item in items if item is not None) >= _FEWEST
-
-
-def lists_met(document: Document) -> bool:
-    """Tell whether people are listed below a line that says whom they met, ``F1 của BN72:``, and it is no itinerary."""
-    lines = document.lines
-    heads = [at for at, line in enumerate(lines) if _names_met(line.text)]
-    if not heads or any(_DAY_FIRST.match(line.text) for line in lines):
-        return False
-    items = [ITEM.match(line.text) for line in lines[heads[0] + 1 :]]
-    return sum(bool(people_of_line(item["rest"])) for item in items if item is not None) >= _FEWEST
-
-
-def lists_present(document: Document) -> bool:
-    """Tell whether lines name who was in which room or as what, ``Phòng 2, 20h-22h: Lê Văn Tư, …``: no itinerary."""
-    lines = document.lines
-    items = [match["rest"] for line in lines if (match := ITEM.match(line.text)) is not None]
-    present = [rest for rest in items if GROUP.match(rest) is not None and people_of_line(rest)]
-    return len(present) >= _FEWEST and not any(_DAY_FIRST.match(line.text) for line in lines)
-
-
-def _names_met(text: str) -> bool:
-    return not ITEM.match(text) and bool(told_in_text(text.strip().rstrip(":")))
-
-
-def tells_tiers(document: Document) -> bool:
-    """Tell whether lines begin with a tier and somebody of it, ``F1: Lê Văn Tư, 1980``, and it is no itinerary."""
-    lines = document.lines
-    told = [match for line in lines if (match := _TIER.match(line.text.strip())) is not None and match["rest"]]
-    if any(_DAY_FIRST.match(line.text) for line in lines):
-        return False
-    return sum(bool(people_of_line(match["rest"])) for match in told) >= _FEWEST
-
-
-def only_case(document: Document) -> str | None:
-    """Return the one case that the lines of a text name above the people whom it lists; None of several."""
-    forms = (_TIER_ALONE, _TIER)
-    heads = [at for at, line in enumerate(document.lines) if any(form.match(line.text) for form in forms)]
-    facts = read_facts(document.lines[: heads[0]] if heads else (), None, document.file)
-    cases = {fact.value for fact in facts if fact.name == "case" and fact.source == "title"}
-    return cases.pop() if len(cases) == 1 else None
-
-
 def message_sheets(document: Document, log: FindingLog, *, case: str | None = None) -> list[Sheet]:
     """Return the lists that a text is; of another text that tells of people or days, its lines; else none.
 
@@ -366,7 +335,7 @@ def message_sheets(document: Document, log: FindingLog, *, case: str | None = No
     for line in document.lines:
         reader.read(line)
     rows = reader.rows
-    enough = reader.people >= _FEWEST and sum(map(len, rows.values())) >= _ENOUGH * reader.items
+    enough = reader.people >= FEWEST and sum(map(len, rows.values())) >= _ENOUGH * reader.items
     if not enough and not reader.sure and not (reader.met is not None and reader.people):
         return _lines(document)
     first = min(row for found in rows.values() for row, _ in found)
@@ -379,7 +348,7 @@ def message_sheets(document: Document, log: FindingLog, *, case: str | None = No
     out = []
     unread = [(line.row, {REMARK: line.text}) for line in reader.unread]
     for tier, found in rows.items():
-        headings = [*HEADINGS, FIRST, LAST, *TALKED, *([heading_of(tier)] if tier else [])]
+        headings = [*HEADINGS, FIRST, LAST, *TALKED, PLACE, *([heading_of(tier)] if tier else [])]
         more = {"facts": facts, "titles": titles, "passed": passed}
         sheet = list_of_text(document, headings, [*found, *unread], said=facts, **more)
         unread, passed = [], {}

@@ -46,17 +46,18 @@ from loaders.shapes.indented import with_codes_of_places
 from loaders.shapes.isolated_since import with_isolation_of_caption
 from loaders.shapes.isolation_order import read_order
 from loaders.shapes.itinerary import with_itineraries
-from loaders.shapes.long import with_answers_beside
-from loaders.shapes.matrix import with_matrix_unfolded
-from loaders.shapes.meetings_apart import with_meetings_apart
-from loaders.shapes.message import (
+from loaders.shapes.kinds_of_text import (
     lists_met,
     lists_present,
     lists_tiers,
-    message_sheets,
+    lists_together,
     only_case,
     tells_tiers,
 )
+from loaders.shapes.long import with_answers_beside
+from loaders.shapes.matrix import with_matrix_unfolded
+from loaders.shapes.meetings_apart import with_meetings_apart
+from loaders.shapes.message import message_sheets
 from loaders.shapes.met_in_words import with_cases_met_in_words
 from loaders.shapes.name_cells import with_names_alone
 from loaders.shapes.next_tier import with_next_tier_apart
@@ -167,7 +168,7 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     if order is not None:
         return order
     if text is not None and any(
-        lists(text) for lists in (lists_tiers, lists_met, tells_tiers, lists_present, lists_gathered)
+        lists(text) for lists in (lists_tiers, lists_met, tells_tiers, lists_present, lists_together, lists_gathered)
     ):
         return message_sheets(text, log, case=only_case(text))
     told = None if text is None else read_bulletin(text)

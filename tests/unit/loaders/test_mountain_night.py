@@ -7,9 +7,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from lists import Rows, asked_of, isolations_of, load_lists, names_of, pairs_of, results_of, visits_of
+from lists import Rows, asked_of, isolations_of, load_lists, names_of, pairs_of, results_of, visits_of, write_list
 
-from loaders import LoadResult
+from loaders import LoadResult, load_files
 from loaders.code_words import with_codes_joined
 from loaders.columns.hours import read_hours
 from loaders.files.headings import PEOPLE, name_of_field
@@ -353,3 +353,40 @@ def test_a_number_alone_among_remarks_is_how_to_reach_somebody(tmp_path: Path) -
     ]
     people = load(tmp_path, rows).records.persons.set_index("name")["phone"].dropna()
     assert dict(people) == {"Già Thị Say": "0945000791"}
+
+
+# --------------------------------------------------------------------------------------------------------------- chats
+
+CHAT = """Truy vết xã Nậm Ban (nhóm 9 thành viên)
+--- 12/08/2021 ---
+[19:42] CA xã: báo gấp người liên quan cô Lèng Thị Mò (BN7702, SN 1979) nhé
+[19:47] Trưởng bản: tối 10/8 cô Mò có dự họp ở quán Hương Rừng, từ 19 giờ đến 21 giờ
+[19:48] Trưởng bản: họp cùng cô Mò tối 10/8 có:
+1. Lầu A Sở sn 1974 đt 0948000127
+2. Mùa A Tểnh 1995 (19h30 mới đến)
+[19:58] Trưởng bản: hết rồi. Nhà cô Mò có chồng là Vừ A Ly 1981 với con gái Vừ Thị Khua 2003, ở cùng nhà từ 6/8 đến 11/8
+"""
+
+
+def load_chat(folder: Path, text: str) -> LoadResult:
+    (folder / "zalo.txt").write_text(text, encoding="utf-8")
+    return load_files([write_list(folder / "ca benh.csv", CASES), folder / "zalo.txt"])
+
+
+def test_with_a_case_called_by_a_short_name_were_those_whom_the_next_lines_list(tmp_path: Path) -> None:
+    met = {(frozenset(pair[:2]) - {MO}, *pair[2:]) for pair in pairs_of(load_chat(tmp_path, CHAT))}
+    assert {(*who, start, end) for who, start, end in met} == {
+        ("Lầu A Sở", "2021-08-10T19:00", "2021-08-10T21:00"),
+        ("Mùa A Tểnh", "2021-08-10T19:30", "2021-08-10T21:00"),
+        ("Vừ A Ly", "2021-08-06", "2021-08-11"),
+        ("Vừ Thị Khua", "2021-08-06", "2021-08-11"),
+    }
+
+
+def test_whom_a_short_name_means_is_not_guessed_of_two(tmp_path: Path) -> None:
+    two = CHAT.replace("nhé", "và Giàng Thị Mò (BN7709)")
+    assert not pairs_of(load_chat(tmp_path, two))
+
+
+def test_the_line_of_a_day_between_messages_is_nobody(tmp_path: Path) -> None:
+    assert not any(said and "12/08/2021" in said for _, said in asked_of(load_chat(tmp_path, CHAT)))

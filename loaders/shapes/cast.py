@@ -1,0 +1,112 @@
+"""Whom a chat calls by short names: a case that one message names in full is ``thầy Chứ`` in those after it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from loaders.code_words import PROVINCE_CODE
+from loaders.columns.hours import hours_in, read_hours
+from loaders.columns.person_line import DAYS, HOURS, KIND, NAME, TOGETHER, people_of_line
+from loaders.columns.whereabouts import find_place
+from loaders.files.spelt import Spelt
+from tracing.spelling import fold
+
+PLACE: Final = "Nơi tiếp xúc"
+"""Heading of where people met."""
+_WORD: Final = r"[A-ZÀ-ỸĐ][\wÀ-ỹ’']*"
+_CODE: Final = rf"(?:(?:BN|F0)[ \-.]?\d{{2,}}|{PROVINCE_CODE})"
+_TITLE: Final = r"(?:thầy|cô|anh|chị|ông|bà|em|chú|bác|dì|cậu|mợ|thím|cháu|bé|bố|mẹ|già|trưởng bản|mục sư|sư)"
+#: A case named in full with its code behind: ``thầy Sùng A Chứ (BN34, sn 1979)``.
+_NAMED: Final = re.compile(rf"(?<!\w)(?P<name>{_WORD}(?: {_WORD}){{1,4}})\s*\(\s*(?P<code>{_CODE})(?!\w)")
+#: Somebody by a form of address and a short name, or by a name of several words.
+_CALLED: Final = rf"(?:(?i:{_TITLE}) (?P<short>{_WORD}(?: {_WORD}){{0,3}})|(?P<full>{_WORD}(?: {_WORD}){{1,4}}))"
+#: Together with whom the people of the next lines were: ``đi lễ cùng thầy Chứ tối 10/11 có:``.
+_WITH: Final = Spelt(
+    rf"(?i:(?:cùng|với|chung|gặp|tiếp xúc|tx|ngồi cạnh|người nhà|nhà)(?: cả| gần| với| cùng)?) {_CALLED}(?!\w)"
+)
+#: Whose home they share whom a sentence names: ``Nhà thầy Chứ có vợ là …``.
+_HOME: Final = Spelt(
+    rf"(?:^|[.;!?,]\s+)(?i:(?:bên |trong |ở )?(?:nhà|gia đình|gđ)) {_CALLED} (?i:(?:hiện |còn |đang )?(?:có|gồm))"
+    r"\s*:?\s+(?P<who>\S.*)$"
+)
+_KIN: Final = r"(?:vợ|chồng|con|mẹ|má|cha|bố|ba|em|anh|chị|ông|bà|cháu|dâu|rể|bác|chú|cô|dì)(?= (?!(?:ở|đi|về|có)\b))"
+_EACH: Final = re.compile(rf"(?:\s*[,;]\s*|\s+)(?:với|và|cùng)\s+(?={_KIN})|\s*[,;]\s*(?={_KIN})")
+_DAY: Final = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/20\d\d)?(?![\d/])")
+_SPAN: Final = 2
+
+
+@dataclass
+class Cast:
+    """The cases that the messages of a chat name with their codes, and what was told last of one of them.
+
+    ``held`` is what a message told of a case: its code, the day, the hours and the place.
+    """
+
+    cases: dict[str, tuple[str, str]] = field(default_factory=dict)
+    held: tuple[str, str, str | None, str | None] | None = None
+
+    def hear(self, text: str) -> tuple[str, str] | None:
+        """Keep the cases that a message names; return code and name of the one of whose day it tells."""
+        for match in _NAMED.finditer(text):
+            self.cases[fold(match["name"])] = (re.sub(r"[ .\-]", "", match["code"]).upper(), match["name"])
+        days, said = _DAY.findall(text), self._of_text(text)
+        if said is None or len(set(days)) != 1 or _NAMED.search(text) or text.endswith(":"):
+            return None
+        told = [hour for pair in hours_in(text)[0] for hour in pair if hour]
+        self.held = (said[0], days[0], " - ".join(told) if len(told) == _SPAN else None, find_place(text))
+        return said
+
+    def with_whom(self, head: str) -> tuple[str, str] | None:
+        """Return the case with whom a line says that the people of the next ones were; None of nobody or several."""
+        found = {case for match in _WITH.finditer(head) if (case := self._meant(match)) is not None}
+        return found.pop() if len(found) == 1 else None
+
+    def met(self, head: str, case: tuple[str, str]) -> dict[str, str]:
+        """Return when and where those whom the next lines list were with a case, as this or a line before tells it."""
+        days = set(_DAY.findall(head))
+        if len(days) != 1:
+            return {}
+        day = days.pop()
+        code, on, hours, place = self.held or ("", "", None, None)
+        same = code == case[0] and on == day
+        told = {DAYS: day, HOURS: hours if same else None, PLACE: place if same else None}
+        return {heading: text for heading, text in told.items() if text}
+
+    def at_home(self, text: str) -> tuple[tuple[str, str], list[dict[str, str]]] | None:
+        """Return the case whose home people share, and these people; None of a text that names none such."""
+        match = _HOME.search(text)
+        case = None if match is None else self._meant(match)
+        if match is None or case is None:
+            return None
+        pieces = _EACH.split(match["who"])
+        people = [one for piece in pieces for one in people_of_line(piece)]
+        if len(people) != len(pieces) or not all(one.get(NAME) for one in people):
+            return None
+        days = people[-1].get(DAYS)
+        for one in people:
+            one[KIND] = TOGETHER
+            if days is not None:
+                one.setdefault(DAYS, days)
+        return case, people
+
+    def _of_text(self, text: str) -> tuple[str, str] | None:
+        found = {case for match in re.finditer(_CALLED, text) if (case := self._meant(match)) is not None}
+        return found.pop() if len(found) == 1 else None
+
+    def _meant(self, match: re.Match[str]) -> tuple[str, str] | None:
+        """Return the one case that is called so: by the full name, or by the end of it."""
+        said = fold(match["short"] or match["full"] or "")
+        found = {case for name, case in self.cases.items() if said and f" {name}".endswith(f" {said}")}
+        return found.pop() if len(found) == 1 else None
+
+
+def until_end(cells: dict[str, str], together: dict[str, str]) -> None:
+    """Put when and where people were together into the cells of one of them, who may have come later: ``19h30``."""
+    came = read_hours(cells.get(HOURS, ""))
+    held = read_hours(together.get(HOURS, ""))
+    if came[0] is not None and came[1] is None and held[1] is not None and (held[0] or "") <= came[0] < held[1]:
+        cells[HOURS] = f"{came[0]} - {held[1]}"
+    for heading, text in together.items():
+        cells.setdefault(heading, text)
