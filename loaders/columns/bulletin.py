@@ -63,6 +63,8 @@ _OF_WHOM: Final = re.compile(
 #: Where the sentence about a person ends and tells of a day.
 _THEN: Final = re.compile(
     r"[.;:]\s+(?=\d{1,2}/\d{1,2}(?:/20\d\d)?[ :,]"
+    r"|(?:(?:[Tt]ừ|[Ll]úc|[Kk]hoảng|[Vv]ào) )?\d{1,2} ?(?:h|g|giờ|:) ?(?:\d{2})?(?: phút)?(?: \w{4,5})?,?"
+    r" ngày \d{1,2}[/.-]\d"
     r"|(?:(?:[Ss]áng|[Cc]hiều|[Tt]ối|[Tt]rưa|[Đđ]êm)\s+)?(?:[Nn]gày|[Hh]ôm|[Tt]ừ ngày)\s+\d{1,2}[/.-]\d)"
 )
 #: A line below which people are listed: ``F1:``, ``Danh sách F1 (3 người):``, ``Các trường hợp tiếp xúc gần:``.
@@ -83,17 +85,17 @@ _BORN: Final = re.compile(r"(?i)(?:sinh (?:năm|nam|ngày [\d/]+/)|SN|năm sinh:
 _AGE: Final = re.compile(r"(?i)(\d{1,3})\s*(?:tuổi|tuoi)")
 _SEX: Final = re.compile(r"(?i)(?<!\w)(nam|nữ|nu)(?!\w)(?! sinh)")
 _HOME: Final = re.compile(
-    r"(?i)(?:ngụ(?: tại)?|thường trú(?: tại)?|(?<!cư )trú(?: tại)?|cư trú(?: tại)?|(?<!cùng )địa chỉ"
+    r"(?i)(?:ngụ(?: tại)?|thường trú(?: tại)?|(?<!cư )(?<!bán )(?<!nội )trú(?: tại)?|cư trú(?: tại)?|(?<!cùng )địa chỉ"
     r"|nơi ở(?: hiện nay)?|chỗ ở|ở tại|ngu tai)"
     r"\s*:?\s*([^;()]{3,160})"
 )
-_LIVES: Final = re.compile(r"(?i)(?<!\w)(?:ngụ|trú|địa chỉ|nơi ở|ở|quê)(?!\w)")
+_LIVES: Final = re.compile(r"(?i)(?<!\w)(?:ngụ|(?<!bán )(?<!nội )trú|địa chỉ|nơi ở|ở|quê)(?!\w)")
 #: A home and a year of birth that no word introduces: ``BN53010, nữ, 1965, ấp Kinh Hòn, xã Khánh Bình Tây``.
 _BARE_HOME: Final = re.compile(rf"(?i),\s*((?:tổ|{either((*HAMLETS, *COMMUNES))})\s[^;().]{{2,120}})")
 _BARE_YEAR: Final = re.compile(r",\s*(19[2-9]\d|20[01]\d)\s*(?=[,;.]|$)")
 _NAMED: Final = re.compile(
     r"(?:ông|bà|anh|chị|em|cháu)?\s*"
-    r"((?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+\s){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹ]+|(?:[A-ZĐÀ-Ỹ]{2,}\s){1,4}[A-ZĐÀ-Ỹ]+)(?=[\s,;()]|$)"
+    r"([A-ZĐÀ-Ỹ][a-zà-ỹ]+\s(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]*\s){0,3}[A-ZĐÀ-Ỹ][a-zà-ỹ]+|(?:[A-ZĐÀ-Ỹ]{2,}\s){1,4}[A-ZĐÀ-Ỹ]+)(?=[\s,;()]|$)"
 )
 #: What says that places are listed below, without accents: there a name is one, whatever it is called.
 _PLACES: Final = re.compile(r"\b(?:dia diem|cac diem|moc dich te|cac noi|cac moc)\b")
@@ -104,7 +106,8 @@ _SOURCE: Final = re.compile(
     r"((?:BN|F0)[ \-]?\d{2,})"
 )
 _LABEL: Final = re.compile(
-    r"(?i)^\s*[-+•*]?\s*(giới tính|năm sinh|nơi ở|địa chỉ|nơi đăng ký|nghề|yếu tố dịch tễ|tiền sử|số điện thoại|"
+    r"(?i)^\s*[-+•*]?\s*(?:\d{1,2}\s?[.)]\s*)?"
+    r"(giới tính|năm sinh|nơi ở|địa chỉ|nơi đăng ký|nghề|yếu tố dịch tễ|tiền sử|số điện thoại|"
     r"họ (?:và )?tên|lịch (?:trình|sử))"
 )
 _ISOLATED_AT: Final = re.compile(r"(?i)(?:bệnh viện|khu cách ly|tại nhà|khách sạn)(?!\w)")

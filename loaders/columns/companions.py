@@ -34,6 +34,12 @@ from tracing.spelling import fold
 _LEAD: Final = Words(
     r"(?:cùng )?(?:có mặt|tham dự)(?: cùng| gồm| có)? ?:|(?:gồm|gồm có) ?:|(?:đi |ngồi |ăn |ở )?(?:cùng|chung) với|cùng"
     r"|(?:có )?tiếp xúc(?: gần| trực tiếp)?(?: với| cùng)?|gặp(?: gỡ)?|với|chở(?: theo)?"
+    r"|(?:ngồi |nằm )?(?:cạnh|gần|kế bên)(?: có| là)?"
+)
+#: Words behind which somebody is named who did something for the one of whom is told, and by a year or a number.
+_BY: Final = Words(
+    r"được|do"
+    r"|(?:người|y sỹ|y sĩ|bác sĩ|bác sỹ|điều dưỡng) (?:khám|chở|đưa|tiêm|phục vụ|tiếp|lấy mẫu|bán hàng|bán)(?: là)?"
 )
 _NOT: Final = Words(r"(?:không|chưa|chẳng|ko|k)(?: [^\W\d]{1,7}){0,2} ?$")
 _MAYBE: Final = Words(r"có thể|hình như|có lẽ|nghi là|không chắc|không nhớ|không rõ")
@@ -46,7 +52,8 @@ _CODED: Final = re.compile(rf"\s*\(\s*(?P<code>{PROVINCE_CODE})\s*\)")
 #: Small words before a name that say how somebody is called or related.
 _BEFORE: Final = re.compile(
     r"(?:(?:ong|ba|anh|chi|em|chau|co|chu|bac|di|cau|mo|vo|chong|con|cha|me|ban|hang xom|dong nghiep|nguoi|ruot|trai"
-    r"|gai|tai xe|lai xe|doi tac|khach|chu quan|chu nha|ban hang|thong gia|re|dau|nuoi|ho|noi|ngoai|ke|ten|la) ?)*"
+    r"|gai|tai xe|lai xe|y sy|y si|bac si|bac sy|dieu duong|y ta|giao vien|thay"
+    r"|doi tac|khach|chu quan|chu nha|ban hang|thong gia|re|dau|nuoi|ho|noi|ngoai|ke|ten|la) ?)*"
 )
 _TITLE: Final = re.compile(r"(?i)(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|mợ)$")
 _KIN_IS: Final = re.compile(r"(?i)^(?P<kin>[^\W\d][^,;()]{0,40}?)\s+(?:là|tên(?: là)?)\s+(?P<rest>\S.*)$")
@@ -98,10 +105,14 @@ def companions_of(text: str) -> Companions:
     """
     named: list[dict[str, str]] = []
     rest, begin = "", 0
-    for lead in () if _MAYBE.search(text) else tuple(_LEAD.finditer(text)):
+    by = {lead.end() for lead in _BY.finditer(text)}
+    leads = sorted((*_LEAD.finditer(text), *_BY.finditer(text)), key=lambda lead: (lead.start(), -lead.end()))
+    for lead in () if _MAYBE.search(text) else leads:
         if lead.start() < begin or _NOT.search(text[: lead.start()]):
             continue
         found, others, end = _listed(text, lead.end())
+        if lead.end() in by and not all({YEAR, PHONE} & one.keys() for one in found):
+            continue  # who did it may be an office
         if found:
             rest += text[begin : lead.start()] + " ".join(others)
             begin = end

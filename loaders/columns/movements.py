@@ -44,6 +44,11 @@ _HOURS_FIRST: Final = re.compile(
     rf"(?i){_BULLET}(?=[^\d/]*\d{{1,2}}\s*(?:h|g|gi[oờ]|:))(?P<hours>(?:(?:t[uừ]|kho[aả]ng|l[uú]c|v[aà]o|[dđ][eế]n|s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i|[dđ][eê]m|"
     rf"\d{{1,2}}\s*(?:h|gi[oờ]|g|:)\s*(?:\d{{2}}(?:\s*ph[uú]t)?)?)\s*+[,\-–]?\s*+){{1,20}}+)(?P<on>ng[aà]y\s+{_D_M})\s*[:,.\-–]?"
 )
+#: Behind the day of the first hour: the last hour, with its own day.
+_UNTIL_DAY: Final = re.compile(
+    r"(?i)\s*(?:-|–|(?:cho\s+)?(?:[dđ][eế]n|t[oớ]i))\s*(?:l[uú]c\s+|kho[aả]ng\s+)?\d{1,2}\s*(?:h|g|gi[oờ]|:)\s*(?:\d{2})?"
+    r"(?:\s*ph[uú]t)?(?:\s+(?:s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i|[dđ][eê]m))?,?\s+(?:ng[aà]y\s+)?\d{1,2}/\d"
+)
 _LONG: Final = re.compile(r"(?i)(\d{1,2})\s*th[aá]ng\s*(\d{1,2})(?:\s*n[aă]m\s*(\d{4}))?")
 _NEXT_DAY: Final = re.compile(rf"(?i){_BULLET}(?:s[aá]ng\s+)?(?:ng[aà]y\s+)?h[oô]m sau\s*[:,]?")
 POINT: Final = r"(?<![A-ZĐ])(?<!(?<!\w)[A-ZĐ][hrgiu])\.\s+"
@@ -57,7 +62,9 @@ _VERB: Final = Words(
 )
 _PART_OF_DAY: Final = Words(r"sáng|trưa|chiều|tối|đêm")
 _MOVES: Final = Words(
-    r"(?:sau đó |rồi )?(?:về (?:quê|ngoại|nội|nhà ngoại|nhà nội)|đi|đến|tới|ghé|sang|qua|mua|ăn|uống|dự)"
+    r"(?:sau đó |rồi )?"
+    r"(?:về (?:quê|ngoại|nội|nhà (?:ngoại|nội|bố|mẹ|cha|ba|má|vợ|chồng|con|ông|bà|anh|chị|em|bạn|người))"
+    r"|đi|đến|tới|ghé|sang|qua|mua|ăn|uống|dự)"
 )
 _DID: Final = Words(r"(?:mua|ăn|uống)")
 _UNSURE: Final = Words(r"(?:không|ko|k) (?:nhớ|rõ|biết|xác định)|chưa (?:rõ|xác định|biết)")
@@ -135,6 +142,8 @@ def has_day_line(text: str) -> bool:
 def _day_first(text: str) -> str:
     """Return "Ngày 22/7: từ 7h đến 9h quán …" for a text that has the hours before the day."""
     told = _HOURS_FIRST.match(text)
+    if told is not None and _UNTIL_DAY.match(text, told.end("on")):
+        return text  # each hour has a day of its own: "từ 18h ngày 3/8 đến 5h ngày 4/8"
     return text if told is None else f"{told['on']}: {told['hours'].strip(' ,-–')} {text[told.end() :].strip()}"
 
 

@@ -39,6 +39,7 @@ from loaders.shapes.deliveries import with_deliveries
 from loaders.shapes.doses import with_doses_counted
 from loaders.shapes.duty import with_people_apart
 from loaders.shapes.epochs import with_epochs_dated
+from loaders.shapes.form_lines import with_subjects_of_forms
 from loaders.shapes.half_days import with_half_days
 from loaders.shapes.heads_of_homes import with_heads_named, with_homes_of_heads
 from loaders.shapes.housemates import with_housemates
@@ -171,7 +172,7 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         lists(text) for lists in (lists_tiers, lists_met, tells_tiers, lists_present, lists_together, lists_gathered)
     ):
         return message_sheets(text, log, case=only_case(text))
-    told = None if text is None else read_bulletin(text)
+    told = None if text is None else read_bulletin(with_subjects_of_forms(text))
     if told is not None:
         return _of_bulletin(told, log)
     if isinstance(grid, Document):

@@ -11,16 +11,18 @@ from lists import Rows, asked_of, isolations_of, load_lists, names_of, pairs_of,
 
 from loaders import LoadResult, load_files
 from loaders.code_words import with_codes_joined
+from loaders.columns.companions import companions_of
 from loaders.columns.hours import read_hours
+from loaders.columns.movements import read_movements
 from loaders.files.headings import PEOPLE, name_of_field
 from loaders.files.open_marks import merged_cells
 
 CASES: Rows = [
     ["Mã BN", "Họ tên", "Năm sinh", "Ngày khởi phát"],
-    ["BN7701", "Sầm Văn Pảo", "1988", "10/08/2021"],
+    ["BN7701", "Sầm A Pảo", "1988", "10/08/2021"],
     ["BN7702", "Lèng Thị Mò", "1979", "11/08/2021"],
 ]
-PAO, MO = "Sầm Văn Pảo", "Lèng Thị Mò"
+PAO, MO = "Sầm A Pảo", "Lèng Thị Mò"
 
 
 def load(folder: Path, rows: Rows, name: str = "ds.xlsx") -> LoadResult:
@@ -71,7 +73,7 @@ def test_a_mark_is_of_nobody_where_the_title_names_two_cases(tmp_path: Path) -> 
 
 DIARY: Rows = [
     ["SỔ NHẬT KÝ HÀNH TRÌNH"],
-    ["Xe tải BKS 11C-012.34. Lái xe: Sầm Văn Pảo, ĐT 0945000771 (BN7701). Phụ xe: Triệu Văn Sính, ĐT 0945000772"],
+    ["Xe tải BKS 11C-012.34. Lái xe: Sầm A Pảo, ĐT 0945000771 (BN7701). Phụ xe: Triệu Văn Sính, ĐT 0945000772"],
     ["Tháng 8 năm 2021"],
     ["Ngày", "Từ", "Đến", "Nơi dừng", "Gặp ai / ai đi cùng", "Ghi chú"],
     ["7/8", "8h30", "9h", "Kho Thành Đạt", "Vương Văn Tài sn 1970, thủ kho, 0945000773", ""],
@@ -114,7 +116,7 @@ CAMP: Rows = [
     ["Danh sách theo phòng - ngày 14 tháng 8 năm 2021"],
     ["Phòng", "Họ và tên", "Năm sinh", "Về từ", "Vào", "", "Ngày ra", "Lần 1", "", "Lần 2", "", "Ghi chú"],
     ["", "", "", "", "Ngày", "Giờ", "", "Ngày", "KQ", "Ngày", "KQ", ""],
-    ["P2", "Sầm Văn Pảo", "1988", "Lào", "9/8/2021", "7h", "13/8", "9/8", "âm", "13/8", "dương", ""],
+    ["P2", "Sầm A Pảo", "1988", "Lào", "9/8/2021", "7h", "13/8", "9/8", "âm", "13/8", "dương", ""],
     [
         "P2",
         "Bàn Mùi Pham",
@@ -390,3 +392,64 @@ def test_whom_a_short_name_means_is_not_guessed_of_two(tmp_path: Path) -> None:
 
 def test_the_line_of_a_day_between_messages_is_nobody(tmp_path: Path) -> None:
     assert not any(said and "12/08/2021" in said for _, said in asked_of(load_chat(tmp_path, CHAT)))
+
+
+# -------------------------------------------------------------------------------------------------- bulletins and forms
+
+BULLETIN = """BẢN TIN SỐ 12 (6h00 ngày 15/08/2021)
+BN7702 (Lèng Thị Mò, nữ, sinh năm 1979): 16h ngày 07/08 đến Trường Tiểu học Lũng Pù, ở bán trú đến 12/08.
+PHIẾU ĐIỀU TRA CA BỆNH (trích)
+1. Họ và tên: Sầm A Pảo          2. Năm sinh: 1988          3. Giới: Nam
+4. Mã số: BN 7.701          5. Điện thoại: 0945.000.701
+6. Địa chỉ: bản Khuổi Lùng, xã Nậm Ban
+7. Tiền sử dịch tễ:
+- Từ 18h ngày 03/08 đến 5h40 ngày 04/08: đi xe khách 11B-000.15 về. Ngồi cạnh có Lù Seo Páo (SN 1991).
+- Ngày 06/08: được Giàng A Tủa (SN 1992, cùng bản) chở xe máy đến Trạm y tế xã Nậm Ban.
+- Ngày 07/08: về nhà bố vợ.
+"""
+
+
+@pytest.fixture
+def bulletin(tmp_path: Path) -> LoadResult:
+    return load_chat(tmp_path, BULLETIN)
+
+
+def test_the_days_below_a_form_are_of_whom_the_form_is_about(bulletin: LoadResult) -> None:
+    assert {(who, place, start, end) for who, place, start, end in visits_of(bulletin)} == {
+        (MO, "Trường Tiểu học Lũng Pù", "2021-08-07T16:00", ""),
+        (PAO, "11B-000.15", "2021-08-03T18:00", "2021-08-04T05:40"),
+        (PAO, "Trạm y tế xã Nậm Ban", "2021-08-06", ""),
+    }
+
+
+def test_who_sat_beside_somebody_or_drove_them_met_them(bulletin: LoadResult) -> None:
+    assert {(frozenset(pair[:2]), pair[2]) for pair in pairs_of(bulletin)} == {
+        (frozenset({PAO, "Lù Seo Páo"}), "2021-08-03"),
+        (frozenset({PAO, "Giàng A Tủa"}), "2021-08-06"),
+    }
+
+
+def test_where_somebody_boarded_at_school_is_no_home(bulletin: LoadResult) -> None:
+    homes = bulletin.records.persons.set_index("name")["address"]
+    assert MO not in homes.dropna() and homes[PAO] == "bản Khuổi Lùng, xã Nậm Ban"
+
+
+def test_a_day_at_the_home_of_others_is_asked_for_its_place(bulletin: LoadResult) -> None:
+    assert any(said and "về nhà bố vợ" in said for _, said in asked_of(bulletin))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Từ 18h ngày 03/8 đến 5h40 ngày 04/8: quán Gió Biển",
+        "18 giờ ngày 3/8 - 5 giờ 40 ngày 4/8 ở quán Gió Biển",
+    ],
+)
+def test_each_hour_keeps_the_day_behind_it(text: str) -> None:
+    told = read_movements(text)
+    days = [(one.day.replace("0", ""), one.first, (one.last or "").replace(" 0", " ")) for one in told if one.day]
+    assert days == [("3/8", "18:00", "05:40 4/8")]
+
+
+def test_an_office_that_did_something_for_somebody_is_nobody() -> None:
+    assert not companions_of("được CDC Hà Giang lấy mẫu, do Trạm Y Tế lập").named
