@@ -18,6 +18,7 @@ import pyarrow.csv as pacsv
 from loaders.code_words import with_codes_joined
 from loaders.files.cells import Unreadable, cells_of_rows, foreign_kind, grid_cells
 from loaders.files.chat import CHAT, days_sent, is_chat, messages, senders
+from loaders.files.ditto_marks import with_marks_plain
 from loaders.files.encodings import DECODERS, NAMES, find_encoding, is_utf8, row_of
 from loaders.files.fixed_width import fixed_width
 from loaders.files.grid import Document, Grid, Line, column_letter
@@ -86,7 +87,8 @@ def read_text(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
     if delimiter == " ":
         data, delimiter = re.sub(rb"[ \t]+", b" ", data), " "
     if b'"' in data:
-        lines = with_rows_apart(data.decode(), delimiter)
+        text = with_marks_plain(data.decode(), delimiter)
+        lines, data = with_rows_apart(text, delimiter), text.encode()
         if lines is not None:
             cells = _read_lines(path.name, lines, delimiter, skipped, log)
             return [_grid_of_rows(path.name, cells, delimiter, skipped, log)]

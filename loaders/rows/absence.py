@@ -33,6 +33,9 @@ _NOWHERE: Final = re.compile(
 )
 _REMARK: Final = re.compile(r"ghi chu|note|remark|ly do|ky (?:ten|nhan)|chu ky|co mat|hien dien|diem danh")
 _MOST: Final = 0.5
+#: What parts a title, and what in a part says that it is of a case, without accents.
+_SENTENCES: Final = re.compile(r"(?<!\d)\.\s+|(?<=\d{4})\.\s+|[;\n]\s*")
+_CASE_IN: Final = re.compile(r"\bf ?0\b|\bbn ?\d")
 #: What people come to and leave together, as a title tells it with its hours; a post or a shop is open at hours.
 _GATHERING: Final = Spelt(
     r"(?i)(?<!\w)(?:(?:tham )?dự|họp|hội nghị|lễ|tiệc|đám (?:cưới|tang|giỗ|cúng)|giỗ|liên hoan|sinh nhật|tập huấn"
@@ -135,12 +138,18 @@ def hours_of_gathering(rows: ListRows) -> tuple[str, str] | None:
     """
     columns = rows.columns
     told = next((fact for fact in columns.sheet.facts if fact.name == "hours" and fact.source == "title"), None)
-    if told is None or rows.fact("day") is None or not _GATHERING.search(told.text):
+    if told is None or rows.fact("day") is None or not _GATHERING.search(told.text) or _of_case(told.text):
         return None
     if not columns.has("visit_start") or not columns.has("visit_end") or columns.has("visit_date", "day", "index"):
         return None
     first, last = read_hours(told.value)
     return None if first is None or last is None else (first, last)
+
+
+def _of_case(text: str) -> bool:
+    """Tell whether the hours of a title are those of a case: ``F0: BN34 có mặt cả ngày (9h-16h)``."""
+    told = next((part for part in _SENTENCES.split(text) if read_hours(part)[1] is not None), "")
+    return _CASE_IN.search(fold(told)) is not None
 
 
 def left_open(rows: ListRows) -> npt.NDArray[np.bool_]:

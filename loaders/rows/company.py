@@ -32,6 +32,10 @@ _TIER: Final = re.compile(r"f ?[1-4]\b|bn ?\d+ ?(?:[,;&+/]|va\b)")
 _OF_NAMED: Final = Spelt(
     r"(?i)\s*(?:là )?F\s?[1-4](?!\w)[^;\n]{0,60}?\s(?:BN|F0|ca|bệnh nhân)\s+(?-i:[A-ZĐÀ-Ỹ][^\W\d]+)(?!\w*\d)"
 )
+#: Said of somebody who only has the name of a case.
+_NAMESAKE: Final = re.compile(
+    r"\bkhong phai (?:la )?(?:bn|f ?0|ca|benh nhan)(?![a-z])[^,;.]*[,;.(-] ?(?:chi )?trung (?:ho )?ten\b"
+)
 _LONGEST: Final = 2_000
 #: Days of an isolation, an illness or a sample in such a text.
 _OTHER_DAYS: Final = Spelt(
@@ -61,6 +65,7 @@ def ask_company(
         told |= _names_another(rows, texts) | (told_of(texts, names_kin) & (of_tier(rows) | told_of(texts, _is_tier)))
         told |= told_of(texts, lambda text: lines and bool(people_of_line(text)))
         told |= told_of(texts, _is_of_named) & columns.text("index").isna().to_numpy(dtype=bool)
+        told &= ~told_of(texts, lambda text: _NAMESAKE.search(fold(text)) is not None)
     where = np.flatnonzero(told)
     distinct = sorted(set(texts.iloc[where]))
     few = not names and len(distinct) <= ONE_BY_ONE

@@ -43,7 +43,13 @@ OWN: Final = {
     "national_id": "CCCD",
     "birth_date": "Ngày sinh",
     "birth_year": "Năm sinh",
+    "age": "Tuổi",
+    "sex": "Giới tính",
     "address": "Địa chỉ",
+    "hamlet": "Thôn/bản",
+    "commune": "Xã/phường",
+    "district": "Quận/huyện",
+    "province": "Tỉnh/thành phố",
 }
 """Fields of who a row is about -> headings under which a list of what else the row tells has them."""
 #: A question whom people met, and when, to be answered in words.

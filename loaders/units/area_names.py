@@ -12,7 +12,7 @@ import pandas as pd
 from loaders.place_words import COMMUNES, SHORT_COMMUNES, folded
 from loaders.units.communes import communes_called, district_told, find_commune
 from loaders.units.gazetteer import Gazetteer, Unresolved, plain_key
-from loaders.units.national import NationalUnit, names_elsewhere
+from loaders.units.national import NationalUnit, called_elsewhere, names_elsewhere
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
@@ -84,7 +84,7 @@ class AreaNames:
         if not self._names.get(code):
             units = Gazetteer.load().areas(on=on)
             self._names |= dict(zip(units["area"].tolist(), units["name"].tolist(), strict=True))
-        return self._names.get(code) or code
+        return self._names.get(code) or called_elsewhere(code) or code
 
     def _listed_code(self, commune: str, district: str | None) -> str | None:
         found = self._listed.get(plain_key(commune)) or self._listed.get(_bare(commune)) or set()

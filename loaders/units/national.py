@@ -138,6 +138,11 @@ def names_elsewhere(text: str, on: date) -> bool:
     return found.away or (bool(found.candidates) and all(HOME not in (u.code, u.parent) for u in found.candidates))
 
 
+def called_elsewhere(code: str) -> str | None:
+    """Return what a unit of another province is or was called; None of a code that none has."""
+    return next((unit.name for unit in find_units(code)), None)
+
+
 @lru_cache(maxsize=50_000)
 def is_whole_unit(text: str) -> bool:
     """Tell whether a text is nothing but the name of a province, or of a district that it calls one: ``TP.HCM``."""

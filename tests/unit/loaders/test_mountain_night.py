@@ -7,13 +7,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from lists import Rows, asked_of, isolations_of, load_lists, names_of, pairs_of, results_of, visits_of, write_list
+from lists import Rows, asked_of, isolations_of, load_lists, names_of, pairs_of, results_of, visits_of
 
-from loaders import LoadResult, load_files
+from loaders import LoadResult
 from loaders.code_words import with_codes_joined
-from loaders.columns.companions import companions_of
 from loaders.columns.hours import read_hours
-from loaders.columns.movements import read_movements
 from loaders.files.headings import PEOPLE, name_of_field
 from loaders.files.open_marks import merged_cells
 
@@ -67,6 +65,17 @@ def test_who_is_marked_as_near_the_case_of_the_title_met_it_on_that_day(tmp_path
 def test_a_mark_is_of_nobody_where_the_title_names_two_cases(tmp_path: Path) -> None:
     title = ["ĐÁM CƯỚI ngày 08/08/2021. F0: BN7701 và BN7702 có mặt"]
     assert not pairs_of(load(tmp_path, [title, *WEDDING[1:]]))
+
+
+def test_until_when_a_case_stayed_is_not_until_when_the_guests_did(tmp_path: Path) -> None:
+    title = ["ĐÁM CƯỚI nhà ông Đàm Văn Khải, ngày 08/08/2021. F0: BN7701 có mặt cả ngày (9h-16h)"]
+    guest = ["4", "Vàng A Dề", "1970", "Nà Đin", "sáng", "", ""]
+    stays = {(who, end) for who, _, _, end in visits_of(load(tmp_path, [title, *WEDDING[1:], guest]))}
+    assert ("Vàng A Dề", "") in stays
+
+
+def test_the_rows_of_a_list_and_of_whom_it_says_to_have_met_a_case_are_one_person(tmp_path: Path) -> None:
+    assert len(load(tmp_path, WEDDING).records.persons) == len(CASES) - 1 + len(WEDDING) - 2
 
 
 # ------------------------------------------------------------------------------------------------------------- diaries
@@ -295,161 +304,3 @@ def test_merged_cells_of_an_open_document_cover_their_rows() -> None:
         archive.writestr("content.xml", content)
     assert merged_cells(packed.getvalue()) == {"DS": ((0, 2, 2, 2), (4, 0, 4, 1))}
     assert merged_cells(packed.getvalue()[:40]) == {}
-
-
-# --------------------------------------------------------------------------------------------------------------- tests
-
-
-def test_signs_with_their_words_and_dashes_at_an_hour_are_results(tmp_path: Path) -> None:
-    rows: Rows = [
-        ["KẾT QUẢ TEST NHANH ngày 13/08/2021"],
-        ["TT", "Họ tên", "Năm sinh", "Giờ lấy", "KQ"],
-        ["1", "Già Thị Say", "2010", "7h30", "(+) 2 vạch"],
-        ["2", "Vừ Thị Chở", "2010", "7h40", "-"],
-        ["3", "Sùng Thị Và", "2011", "", "-"],
-        ["4", "Lầu Thị Mai", "2011", "7h50", "(-)"],
-    ]
-    assert {(name, result) for name, _, result in results_of(load(tmp_path, rows))} == {
-        ("Già Thị Say", "positive"),
-        ("Vừ Thị Chở", "negative"),
-        ("Lầu Thị Mai", "negative"),
-    }
-
-
-def test_who_is_tested_at_a_post_is_tested_when_they_come_by(tmp_path: Path) -> None:
-    rows: Rows = [
-        ["Chốt kiểm soát dịch cầu Gầm"],
-        ["Thời gian khai", "Họ tên", "Năm sinh", "SĐT", "Đi từ", "Đến", "Test nhanh tại chốt"],
-        ["09/08/2021 08:05", "Lù Seo Páo", "1991", "0945000781", "Bình Dương", "Mèo Vạc", "Âm tính"],
-        ["09/08/2021 08:07", "Bàn Mùi Pham", "1990", "0945000782", "Bình Dương", "Mèo Vạc", ""],
-    ]
-    result = load(tmp_path, rows)
-    assert results_of(result) == {("Lù Seo Páo", "2021-08-09", "negative")} and len(visits_of(result)) == 2
-    assert not result.questions
-
-
-def test_two_methods_with_results_and_days_in_their_cells_are_two_tests(tmp_path: Path) -> None:
-    rows: Rows = [
-        ["TT", "Họ và tên", "Năm sinh", "Test nhanh", "RT-PCR"],
-        ["1", "Già Thị Say", "2010", "(+) ngày 12/8/2021", "(-) ngày 13/8/2021"],
-    ]
-    result = load(tmp_path, rows)
-    assert results_of(result) == {
-        ("Già Thị Say", "2021-08-12", "positive"),
-        ("Già Thị Say", "2021-08-13", "negative"),
-    }
-    assert set(result.records.tests["method"]) == {"antigen", "pcr"}
-
-
-def test_since_when_cases_are_treated_where_is_told_by_one_heading(tmp_path: Path) -> None:
-    rows: Rows = [["Mã BN", "Họ tên", "Điều trị tại Bệnh viện Bảo Lạc từ ngày"], ["BN7701", PAO, "12/8/2021"]]
-    told = isolations_of(load(tmp_path, rows))
-    assert told == {(PAO, "hospital", "Bệnh viện Bảo Lạc", "2021-08-12", "")}
-
-
-def test_a_number_alone_among_remarks_is_how_to_reach_somebody(tmp_path: Path) -> None:
-    rows: Rows = [
-        ["Họ tên", "Năm sinh", "Địa chỉ", "Ghi chú"],
-        ["Già Thị Say", "1990", "xóm Nà Pù", "ĐT 0945 000 791"],
-        ["Vừ Thị Chở", "1991", "xóm Nà Pù", "con trai 0945 000 792"],
-    ]
-    people = load(tmp_path, rows).records.persons.set_index("name")["phone"].dropna()
-    assert dict(people) == {"Già Thị Say": "0945000791"}
-
-
-# --------------------------------------------------------------------------------------------------------------- chats
-
-CHAT = """Truy vết xã Nậm Ban (nhóm 9 thành viên)
---- 12/08/2021 ---
-[19:42] CA xã: báo gấp người liên quan cô Lèng Thị Mò (BN7702, SN 1979) nhé
-[19:47] Trưởng bản: tối 10/8 cô Mò có dự họp ở quán Hương Rừng, từ 19 giờ đến 21 giờ
-[19:48] Trưởng bản: họp cùng cô Mò tối 10/8 có:
-1. Lầu A Sở sn 1974 đt 0948000127
-2. Mùa A Tểnh 1995 (19h30 mới đến)
-[19:58] Trưởng bản: hết rồi. Nhà cô Mò có chồng là Vừ A Ly 1981 với con gái Vừ Thị Khua 2003, ở cùng nhà từ 6/8 đến 11/8
-"""
-
-
-def load_chat(folder: Path, text: str) -> LoadResult:
-    (folder / "zalo.txt").write_text(text, encoding="utf-8")
-    return load_files([write_list(folder / "ca benh.csv", CASES), folder / "zalo.txt"])
-
-
-def test_with_a_case_called_by_a_short_name_were_those_whom_the_next_lines_list(tmp_path: Path) -> None:
-    met = {(frozenset(pair[:2]) - {MO}, *pair[2:]) for pair in pairs_of(load_chat(tmp_path, CHAT))}
-    assert {(*who, start, end) for who, start, end in met} == {
-        ("Lầu A Sở", "2021-08-10T19:00", "2021-08-10T21:00"),
-        ("Mùa A Tểnh", "2021-08-10T19:30", "2021-08-10T21:00"),
-        ("Vừ A Ly", "2021-08-06", "2021-08-11"),
-        ("Vừ Thị Khua", "2021-08-06", "2021-08-11"),
-    }
-
-
-def test_whom_a_short_name_means_is_not_guessed_of_two(tmp_path: Path) -> None:
-    two = CHAT.replace("nhé", "và Giàng Thị Mò (BN7709)")
-    assert not pairs_of(load_chat(tmp_path, two))
-
-
-def test_the_line_of_a_day_between_messages_is_nobody(tmp_path: Path) -> None:
-    assert not any(said and "12/08/2021" in said for _, said in asked_of(load_chat(tmp_path, CHAT)))
-
-
-# -------------------------------------------------------------------------------------------------- bulletins and forms
-
-BULLETIN = """BẢN TIN SỐ 12 (6h00 ngày 15/08/2021)
-BN7702 (Lèng Thị Mò, nữ, sinh năm 1979): 16h ngày 07/08 đến Trường Tiểu học Lũng Pù, ở bán trú đến 12/08.
-PHIẾU ĐIỀU TRA CA BỆNH (trích)
-1. Họ và tên: Sầm A Pảo          2. Năm sinh: 1988          3. Giới: Nam
-4. Mã số: BN 7.701          5. Điện thoại: 0945.000.701
-6. Địa chỉ: bản Khuổi Lùng, xã Nậm Ban
-7. Tiền sử dịch tễ:
-- Từ 18h ngày 03/08 đến 5h40 ngày 04/08: đi xe khách 11B-000.15 về. Ngồi cạnh có Lù Seo Páo (SN 1991).
-- Ngày 06/08: được Giàng A Tủa (SN 1992, cùng bản) chở xe máy đến Trạm y tế xã Nậm Ban.
-- Ngày 07/08: về nhà bố vợ.
-"""
-
-
-@pytest.fixture
-def bulletin(tmp_path: Path) -> LoadResult:
-    return load_chat(tmp_path, BULLETIN)
-
-
-def test_the_days_below_a_form_are_of_whom_the_form_is_about(bulletin: LoadResult) -> None:
-    assert {(who, place, start, end) for who, place, start, end in visits_of(bulletin)} == {
-        (MO, "Trường Tiểu học Lũng Pù", "2021-08-07T16:00", ""),
-        (PAO, "11B-000.15", "2021-08-03T18:00", "2021-08-04T05:40"),
-        (PAO, "Trạm y tế xã Nậm Ban", "2021-08-06", ""),
-    }
-
-
-def test_who_sat_beside_somebody_or_drove_them_met_them(bulletin: LoadResult) -> None:
-    assert {(frozenset(pair[:2]), pair[2]) for pair in pairs_of(bulletin)} == {
-        (frozenset({PAO, "Lù Seo Páo"}), "2021-08-03"),
-        (frozenset({PAO, "Giàng A Tủa"}), "2021-08-06"),
-    }
-
-
-def test_where_somebody_boarded_at_school_is_no_home(bulletin: LoadResult) -> None:
-    homes = bulletin.records.persons.set_index("name")["address"]
-    assert MO not in homes.dropna() and homes[PAO] == "bản Khuổi Lùng, xã Nậm Ban"
-
-
-def test_a_day_at_the_home_of_others_is_asked_for_its_place(bulletin: LoadResult) -> None:
-    assert any(said and "về nhà bố vợ" in said for _, said in asked_of(bulletin))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Từ 18h ngày 03/8 đến 5h40 ngày 04/8: quán Gió Biển",
-        "18 giờ ngày 3/8 - 5 giờ 40 ngày 4/8 ở quán Gió Biển",
-    ],
-)
-def test_each_hour_keeps_the_day_behind_it(text: str) -> None:
-    told = read_movements(text)
-    days = [(one.day.replace("0", ""), one.first, (one.last or "").replace(" 0", " ")) for one in told if one.day]
-    assert days == [("3/8", "18:00", "05:40 4/8")]
-
-
-def test_an_office_that_did_something_for_somebody_is_nobody() -> None:
-    assert not companions_of("được CDC Hà Giang lấy mẫu, do Trạm Y Tế lập").named
