@@ -76,6 +76,8 @@ def without_destination(reading: Reading, sheet: Sheet) -> Reading:
     at = reading.columns.get("origin", -2) + 1
     if at not in reading.unused or not _WHERETO.fullmatch(fold(sheet.headings[at])):
         return reading
+    if any(re.search(r"\d ?[/:h]", text) for text in distinct_texts(sheet.cells[at])[1]):
+        return reading  # when they got there
     kept = tuple(sorted({*reading.kept, at}))
     return replace(reading, unused=tuple(i for i in reading.unused if i != at), kept=kept)
 

@@ -16,7 +16,20 @@ _WHEN: Final = re.compile(
     r"(?:(?:thoi gian|thoi diem|luc|ngay|gio|ngay gio) (?:bi )?)?"
     r"(?:phat hien|bat giu|bat gap|kiem tra|ngan chan|tiep nhan)(?: (?:luc|ngay|vao|gio|ngay gio|thoi gian)){0,2}"
 )
+#: Whom a title says to have been found: crossing a border, on the way, and handed over; and who is a case.
+_FOUND: Final = re.compile(
+    r"\b(?:nhap canh|xuat canh|vuot bien|bien phong|bien gioi|trai phep|ban giao|tuan tra|(?:tai|qua) chot|di chui"
+    r"|qua lai|lang thang|vi pham)\b"
+)
+_POSITIVE: Final = re.compile(r"\bduong tinh\b|\bf ?0\b|\bca (?:benh|mac|nhiem)\b|\bbenh nhan\b|\(\+\)")
 _TIMES: Final = frozenset({"visit_start", "visit_date", "day", "moment", "hours", "arrived"})
+
+
+def says_how(sheet: Sheet, at: int) -> bool:
+    """Tell whether a column says of anybody how a case was found: in a closed zone, in the community."""
+    known = words("found_in")
+    told = some_of(distinct_texts(sheet.cells[at])[1])
+    return not told or any(text.lower() in known or fold(text) in known for text in told)
 
 
 def where_found(reading: Reading, sheet: Sheet) -> Reading:
@@ -28,11 +41,8 @@ def where_found(reading: Reading, sheet: Sheet) -> Reading:
     others = (CASE_FIELDS - {"found_in"}) | {"person", "level"}
     if at is None or reading.by.get(at) == "said" or others & set(reading.columns):
         return reading
-    known = words("found_in")
-    told = some_of(distinct_texts(sheet.cells[at])[1])
-    if sheet.fact("list_of") == "cases" or not told:
-        return reading
-    if any(text.lower() in known or fold(text) in known for text in told):
+    said = fold(" ".join([*(line.text for line in sheet.titles), sheet.sheet or "", sheet.file]))
+    if not _FOUND.search(said) or _POSITIVE.search(said) or says_how(sheet, at):
         return reading
     if "place" in reading.columns:
         return reading.without("found_in")

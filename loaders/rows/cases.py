@@ -11,8 +11,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.about_cases import CODE, CODED, NO_CASES
+from loaders.columns.by_neighbours import CASE_FIELDS
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import UNKNOWN, Times
+from loaders.columns.found_at import says_how
 from loaders.columns.result_cells import result_word
 from loaders.columns.texts import by_distinct
 from loaders.columns.values import read_choice, words
@@ -55,6 +57,10 @@ _KEPT_OF_OTHERS: Final = (
     *("onset", "confirmed", "death_date", "exposure_start", "exposure_end"),
     *("found_in", "isolated", "outcome_date", "source_known", "asymptomatic"),
 )
+_TITLED_CASES: Final = _("The title speaks of cases: is everybody on this list a case?")
+_PATIENTS_ALONE: Final = _(
+    "Ids, samples and symptoms, and nobody says what these people are: is everybody on this list a case?"
+)
 #: What a list tells of patients, of whom nothing says yet whether they are cases.
 _PATIENTS: Final = ("person", "sample", "symptoms")
 
@@ -69,6 +75,11 @@ def case_rows(columns: Columns) -> npt.NDArray[np.bool_]:
         if not columns.has("index"):
             told = columns.text("onset").notna() | columns.text("confirmed").notna()
             case |= (told & level.isna()).to_numpy(dtype=bool)
+    elif _only_found(columns):
+        case[:] = (
+            _ask_cases(columns, _("Only where these people were found is told: is everybody on this list a case?"))
+            == YES
+        )
     elif columns.has("disease"):
         case &= columns.text("disease").notna().to_numpy()
     elif size and not columns.found.makes_cases:
@@ -76,7 +87,7 @@ def case_rows(columns: Columns) -> npt.NDArray[np.bool_]:
             return _found_positive(columns)
         titled = _title_says_cases(columns)
         if titled or (all(map(columns.has, _PATIENTS)) and not columns.has(*NO_CASES)):
-            case[:] = _ask_cases(columns, titled=titled) == YES
+            case[:] = _ask_cases(columns, _TITLED_CASES if titled else _PATIENTS_ALONE) == YES
     return case
 
 
@@ -93,13 +104,20 @@ def _found_positive(columns: Columns) -> npt.NDArray[np.bool_]:
     return (positive.fillna(False) | texts.map(_in_doubt, na_action="ignore").notna()).to_numpy(dtype=bool)
 
 
-def _ask_cases(columns: Columns, *, titled: bool) -> str | None:
+def _only_found(columns: Columns) -> bool:
+    """Tell whether a list tells no more of cases than where its people were found, in words that no case needs."""
+    at = columns.at("found_in")
+    if at is None or (CASE_FIELDS - {"found_in"}) & set(columns.found.reading.columns) or columns.has("person"):
+        return False
+    said = {fact.name: fact.value for fact in columns.sheet.facts}
+    return said.get("list_of") != "cases" and CODED not in said and not says_how(columns.sheet, at)
+
+
+def _ask_cases(columns: Columns, question: Text) -> str | None:
     return columns.asked.ask(
         columns.sheet,
         "value",
-        _("The title speaks of cases: is everybody on this list a case?")
-        if titled
-        else _("Ids, samples and symptoms, and nobody says what these people are: is everybody on this list a case?"),
+        question,
         rows=range(len(columns.sheet)),
         choices=[Choice(YES, _("yes: they are confirmed cases")), Choice(NO, _("no"))],
     )

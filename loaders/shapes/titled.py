@@ -35,7 +35,7 @@ _CASE: Final = (
 #: A case by its number alone: ``ca 34012``, ``bệnh nhân số 34012``.
 _BARE_NUMBER: Final = (
     r"(?i:ca(?: bệnh)?|bệnh nhân|BN|trường hợp)\s+(?:(?i:mã|số)\s+){0,2}"
-    r"(?P<number>\d{4,7})(?![\d/.,]|\s*(?i:người|ca)\b)"
+    r"(?P<number>(?!(?:19|20)\d\d(?!\d))\d{4,7})(?![\d/.,]|\s*(?i:người|ca)\b)"
 )
 _ADDRESS: Final = r"(?i:ông|bà|anh|chị|cô|chú|bác|em|thầy|bé|cháu)"
 _WORD: Final = r"[A-ZÀ-ỸĐ][\wÀ-ỹ]*"

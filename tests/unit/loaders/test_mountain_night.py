@@ -304,3 +304,14 @@ def test_merged_cells_of_an_open_document_cover_their_rows() -> None:
         archive.writestr("content.xml", content)
     assert merged_cells(packed.getvalue()) == {"DS": ((0, 2, 2, 2), (4, 0, 4, 1))}
     assert merged_cells(packed.getvalue()[:40]) == {}
+
+
+def test_of_whom_only_the_place_is_told_where_they_were_found_it_is_asked_whether_they_are_cases(
+    tmp_path: Path,
+) -> None:
+    rows: Rows = [["Họ tên", "Sinh năm", "Nơi phát hiện"], [PHAM, "1990", "Công ty Gỗ An"], [SEO, "1991", "Chợ Lũng"]]
+    result = load_lists(tmp_path, {"ds.xlsx": rows})
+    assert not len(result.records.cases)
+    asked = next(question for question in result.questions if "yes" in {one.value for one in question.choices})
+    answered = load_lists(tmp_path, {"ds.xlsx": rows}, answers={asked.id: "yes"})
+    assert len(answered.records.cases) == 2
