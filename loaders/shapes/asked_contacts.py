@@ -29,7 +29,7 @@ _MET: Final = re.compile(r"\b(?:tiep xuc|t\.? ?xuc|t[./]?x|gap|gan|contact|met|c
 #: Such a heading that leaves it to the title which case is meant: ``Tiếp xúc gần với BN (x)``.
 _OF_TITLE: Final = re.compile(
     r"(?:co |da |nguoi )?(?:tiep xuc|t\.? ?xuc|t[./]?x|gap|(?:an|ngoi|o|di|uong)(?: cung| gan| chung))\b[^,;:]{0,30}"
-    r"\b(?:bn|f ?0|ca benh|ca duong tinh|benh nhan|case)\b\W*(?:(?:co|x|danh dau|k|khong|c|neu|v|/|-)\W*){0,5}"
+    r"\b(?:gan|bn|f ?0|ca benh|ca duong tinh|benh nhan|case)\b\W*(?:(?:co|x|danh dau|k|khong|c|neu|v|/|-)\W*){0,5}"
 )
 _ON_DAY: Final = re.compile(r"(?:ngày |hôm )?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{4}-\d{2}-\d{2}(?:[T ].*)?")
 #: The day of a cell that tells an hour, too: they came at that hour, nobody says when they met.
@@ -136,13 +136,14 @@ def _of_meetings(told: Sequence[str]) -> str | None:
 
 def _case_asked(sheet: Sheet, at: int) -> str | None:
     """Return the one case that a heading names, or the title for it, where only yes and no stand below; else None."""
-    heading, told = sheet.headings[at], sheet.cells[at].dropna()
-    if not len(told) or not told_of(told, lambda text: _answer(text) is not None).all():
-        return None
+    heading = sheet.headings[at]
     named = _CASE.findall(heading)
     if not named and _OF_TITLE.fullmatch(fold(heading)):
         named = list({fact.value for fact in sheet.facts if fact.name == "case" and fact.source == "title"})
-    return named[0] if len(named) == 1 and _MET.search(fold(heading)) else None
+    if len(named) != 1 or not _MET.search(fold(heading)):
+        return None
+    told = distinct_texts(sheet.cells[at])[1]
+    return named[0] if told and all(_answer(text) is not None for text in told) else None
 
 
 def _answer(text: str) -> bool | None:

@@ -24,7 +24,8 @@ _NAMED: Final = re.compile(rf"(?<!\w)(?P<name>{_WORD}(?: {_WORD}){{1,4}})\s*\(\s
 _CALLED: Final = rf"(?:(?i:{_TITLE}) (?P<short>{_WORD}(?: {_WORD}){{0,3}})|(?P<full>{_WORD}(?: {_WORD}){{1,4}}))"
 #: Together with whom the people of the next lines were: ``đi lễ cùng thầy Chứ tối 10/11 có:``.
 _WITH: Final = Spelt(
-    rf"(?i:(?:cùng|với|chung|gặp|tiếp xúc|tx|ngồi cạnh|người nhà|nhà)(?: cả| gần| với| cùng)?) {_CALLED}(?!\w)"
+    r"(?i:(?:cùng|với|chung|gặp|tiếp xúc|tx|ngồi cạnh|người nhà|nhà)(?: cả| gần| với| cùng)?)"
+    rf" (?:{_CALLED}|(?:(?i:ca|bệnh nhân|F0) )?(?P<code>{_CODE}))(?!\w)"
 )
 #: Whose home they share whom a sentence names: ``Nhà thầy Chứ có vợ là …``.
 _HOME: Final = Spelt(
@@ -50,7 +51,7 @@ class Cast:
     def hear(self, text: str) -> tuple[str, str] | None:
         """Keep the cases that a message names; return code and name of the one of whose day it tells."""
         for match in _NAMED.finditer(text):
-            self.cases[fold(match["name"])] = (re.sub(r"[ .\-]", "", match["code"]).upper(), match["name"])
+            self.cases[fold(match["name"])] = (_plain(match["code"]), match["name"])
         days, said = _DAY.findall(text), self._of_text(text)
         if said is None or len(set(days)) != 1 or _NAMED.search(text) or text.endswith(":"):
             return None
@@ -97,9 +98,22 @@ class Cast:
 
     def _meant(self, match: re.Match[str]) -> tuple[str, str] | None:
         """Return the one case that is called so: by the full name, or by the end of it."""
+        if (code := match.groupdict().get("code")) is not None:
+            plain = _plain(code)
+            return plain, next((name for known, name in self.cases.values() if known == plain), "")
         said = fold(match["short"] or match["full"] or "")
         found = {case for name, case in self.cases.items() if said and f" {name}".endswith(f" {said}")}
         return found.pop() if len(found) == 1 else None
+
+
+def _plain(code: str) -> str:
+    """Return the code of a case without the signs inside it; that of a province as it is written."""
+    return re.sub(r"[ .\-]", "", code).upper() if code[:2].upper() in ("BN", "F0") else code
+
+
+def reference_to(case: tuple[str, str]) -> str:
+    """Return how a contact list names a case: ``BN34 (Lê Tư)``."""
+    return f"{case[0]} ({case[1]})" if case[1] else case[0]
 
 
 def until_end(cells: dict[str, str], together: dict[str, str]) -> None:

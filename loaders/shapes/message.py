@@ -35,7 +35,7 @@ from loaders.files.grid import Document, Line, Sheet
 from loaders.files.spelt import Spelt
 from loaders.files.titles import read_facts
 from loaders.findings import FindingLog
-from loaders.shapes.cast import PLACE, Cast, until_end
+from loaders.shapes.cast import PLACE, Cast, reference_to, until_end
 from loaders.shapes.kinds_of_text import FEWEST, TIER, TIER_ALONE
 from loaders.shapes.taken_back import take_back
 from loaders.shapes.talk import HEADINGS as TALKED
@@ -182,7 +182,7 @@ class _Reader:
         if told is None:
             return False
         before, together = self.met, self.together
-        self.met, self.together = ("F0", f"{told[0][0]} ({told[0][1]})"), {}
+        self.met, self.together = ("F0", reference_to(told[0])), {}
         self._add(line, told[1])
         self.met, self.together, self.sure = before, together, self.sure + len(told[1])
         return True
@@ -244,7 +244,7 @@ class _Reader:
         told = [] if listed and not behind else told_in_text(head)
         case = self.cast.with_whom(head) if not told and not listed and self.chat and ":" in line.text else None
         if case is not None:
-            told = [("F0", f"{case[0]} ({case[1]})")]
+            told = [("F0", reference_to(case))]
         if not told:
             return False
         before, self.met, self.tier, self.ended, self.before = self.met, told[0], None, False, self.people

@@ -57,8 +57,12 @@ def test_when_guests_left_stands_right_behind_when_they_came(tmp_path: Path) -> 
     }
 
 
-def test_who_is_marked_as_near_the_case_of_the_title_met_it_on_that_day(tmp_path: Path) -> None:
-    met = {(*pair[:2], pair[2][:10]) for pair in pairs_of(load(tmp_path, WEDDING))}
+@pytest.mark.parametrize(
+    "heading", ["Tiếp xúc gần với BN (x)", "TX gần F0", "T.xúc gần", "Ngồi cùng ca bệnh (có/không)"]
+)
+def test_who_is_marked_as_near_the_case_of_the_title_met_it_on_that_day(tmp_path: Path, heading: str) -> None:
+    rows: Rows = [WEDDING[0], [*WEDDING[1][:-1], heading], *WEDDING[2:]]
+    met = {(*pair[:2], pair[2][:10]) for pair in pairs_of(load(tmp_path, rows))}
     assert met == {("Nông Thị Vì", PAO, "2021-08-08"), ("Lý Mùi Ghến", PAO, "2021-08-08")}
 
 

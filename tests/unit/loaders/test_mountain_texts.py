@@ -223,3 +223,13 @@ def test_who_only_has_the_name_of_a_case_is_not_asked_about(tmp_path: Path) -> N
         ["1", "Sầm A Pảo", "1971", "13/8/2021", "âm tính", "không phải BN7701, trùng tên"],
     ]
     assert not [said for _, said in asked_of(load(tmp_path, rows)) if said and "trùng tên" in said]
+
+
+def test_with_a_case_told_by_its_code_were_those_whom_the_next_lines_list(tmp_path: Path) -> None:
+    text = (
+        "[12/08/2021 19:42] CA xã: rà soát BN7701 nhé\n"
+        "[12/08/2021 19:48] Trưởng thôn: ăn giỗ cùng BN7701 trưa 9/8 gồm:\n"
+        "- Lầu A Sở 1974, 0948000127\n- Mùa A Tểnh 1995\n[12/08/2021 19:50] CA xã: ok\n"
+    )
+    met = {(frozenset(pair[:2]), pair[2]) for pair in pairs_of(load_chat(tmp_path, text))}
+    assert met == {(frozenset({PAO, who}), "2021-08-09") for who in ("Lầu A Sở", "Mùa A Tểnh")}
