@@ -85,6 +85,7 @@ STORY_PLACES: Final = (
         "cà phê",
     ),
     *("ký túc xá", "kí túc xá", "ktx", "club", "bida", "rạp", "nhà sách", "tiệm net", "sân vận động"),
+    *("điểm nhóm", "nhà nhóm", "nhà nguyện", "hội thánh", "nhà rông", "nhà gươl", "nhà sinh hoạt"),
     *("cafe", "coffee", "điện máy", "thế giới di động", "bưu điện"),
 )
 """Nouns that name a place in what somebody told."""

@@ -94,6 +94,11 @@ _LEAVES: Final = Words(
     r"(?:(?:thì|sau đó|rồi) )?(?:(?:bà|ông|anh|chị|em|cô|chú) \S{1,12} |(?:bệnh nhân|bn|f0|người này) )?"
     r"(?:ra về|về nhà|trở về|quay về|ra khỏi|rời(?: khỏi)?)"
 )
+#: Until which day somebody stayed where they had come: ``ở bán trú đến ngày 12/8``.
+_STAYS: Final = re.compile(
+    r"(?i)(?:(?:và|rồi|sau đó)\s+)?(?:ở|lưu trú|nghỉ|học|làm|ngủ|trọ|sinh hoạt)(?!\w)[^,;]{0,40}?\s"
+    r"(?:đến|tới)(?:\s+hết)?\s+(?:ngày\s+)?(?P<day>\d{1,2}/\d{1,2}(?:/\d{4})?)(?![\d/])"
+)
 _OFF: Final = Words(r"(?:rồi |sau đó )?(?:xuống|đến|tới|về đến|về tới)")
 _DOWN: Final = Words(r"(?:rồi |sau đó )?(?:xuống|về)")
 _WITH: Final = Words(r"cùng|với|chở|gặp|tiếp xúc")
@@ -293,6 +298,8 @@ def complete(found: Sequence[Movement]) -> list[Movement]:
         if off and ride is not None and ride.what == "visit" and not ride.last and is_vehicle(ride.place):
             out[-1] = replace(ride, last=off if one.day == ride.day else f"{off} {one.day}")
             one = replace(one, what="note", place=None) if _DOWN.match(rest) else one
+        elif (until := _STAYS.match(rest)) and ride is not None and one.what == "note" and _open_ended(ride):
+            out[-1] = replace(ride, last=until["day"])
         elif one.first and ride is not None and one.what != "visit" and _LEAVES.match(rest) and _stays(ride, one):
             out[-1] = replace(ride, last=one.first)
             one = replace(one, what="note", place=None) if one.what == "open" and not _RIDE.search(rest) else one
@@ -304,10 +311,18 @@ def complete(found: Sequence[Movement]) -> list[Movement]:
     return [replace(one, place=names.get(one.place, one.place)) if one.place else one for one in out]
 
 
+def _open_ended(stay: Movement) -> bool:
+    return stay.what == "visit" and stay.last is None and not is_vehicle(stay.place)
+
+
 def _stays(stay: Movement, left: Movement) -> bool:
     """Tell whether somebody was at a place of which no end is told until they left, on the same day."""
-    open_end = stay.what == "visit" and stay.last is None and stay.first is not None and not is_vehicle(stay.place)
-    return open_end and stay.day == left.day and _clock(stay.first) < _clock(left.first)
+    return (
+        _open_ended(stay)
+        and stay.first is not None
+        and stay.day == left.day
+        and _clock(stay.first) < _clock(left.first)
+    )
 
 
 def _clock(hour: str | None) -> tuple[int, ...]:

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from loaders.code_words import PROVINCE_CODE
 from loaders.columns.hours import hours_in, read_hours
-from loaders.columns.person_line import DAYS, HOURS, KIND, NAME, TOGETHER, people_of_line
+from loaders.columns.person_line import (
+    ADDRESS,
+    AGE,
+    CODE,
+    DAYS,
+    HOURS,
+    KIND,
+    NAME,
+    PHONE,
+    SEX,
+    TOGETHER,
+    YEAR,
+    people_of_line,
+)
 from loaders.columns.whereabouts import find_place
 from loaders.files.spelt import Spelt
 from tracing.spelling import fold
@@ -58,6 +72,13 @@ class Cast:
         told = [hour for pair in hours_in(text)[0] for hour in pair if hour]
         self.held = (said[0], days[0], " - ".join(told) if len(told) == _SPAN else None, find_place(text))
         return said
+
+    def was_there(self) -> dict[str, str]:
+        """Return the cells of the case of whom the last message told: who it is, when and where they were."""
+        code, day, hours, place = self.held or ("", "", None, None)
+        name = next((name for known, name in self.cases.values() if known == code), "")
+        told = {CODE: code, NAME: name, DAYS: day, HOURS: hours, PLACE: place}
+        return {heading: text for heading, text in told.items() if text}
 
     def with_whom(self, head: str) -> tuple[str, str] | None:
         """Return the case with whom a line says that the people of the next ones were; None of nobody or several."""
@@ -114,6 +135,19 @@ def _plain(code: str) -> str:
 def reference_to(case: tuple[str, str]) -> str:
     """Return how a contact list names a case: ``BN34 (Lê Tư)``."""
     return f"{case[0]} ({case[1]})" if case[1] else case[0]
+
+
+PRESENT: Final = (CODE, NAME, YEAR, AGE, SEX, PHONE, ADDRESS, "Ngày", "Giờ vào", "Giờ ra", "Địa điểm")
+"""Headings of the list of those who were somewhere together."""
+
+
+def present(cells: Mapping[str, str]) -> dict[str, str] | None:
+    """Return the row of somebody's visit, where their cells tell place, day and hours; else None."""
+    first, last = read_hours(cells.get(HOURS, ""))
+    if not {DAYS, PLACE} <= cells.keys() or first is None:
+        return None
+    told = {heading: cells[heading] for heading in PRESENT if heading in cells}
+    return told | {"Ngày": cells[DAYS], "Giờ vào": first, "Địa điểm": cells[PLACE]} | ({"Giờ ra": last} if last else {})
 
 
 def until_end(cells: dict[str, str], together: dict[str, str]) -> None:

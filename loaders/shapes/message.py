@@ -35,7 +35,7 @@ from loaders.files.grid import Document, Line, Sheet
 from loaders.files.spelt import Spelt
 from loaders.files.titles import read_facts
 from loaders.findings import FindingLog
-from loaders.shapes.cast import PLACE, Cast, reference_to, until_end
+from loaders.shapes.cast import PLACE, PRESENT, Cast, present, reference_to, until_end
 from loaders.shapes.kinds_of_text import FEWEST, TIER, TIER_ALONE
 from loaders.shapes.taken_back import take_back
 from loaders.shapes.talk import HEADINGS as TALKED
@@ -110,6 +110,7 @@ class _Reader:
     numbers: dict[int, str] = field(default_factory=dict)
     cast: Cast = field(default_factory=Cast)
     together: dict[str, str] = field(default_factory=dict)
+    there: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     by: str | None = None
     before: int = 0
     ended: bool = False
@@ -163,7 +164,9 @@ class _Reader:
         elif (told := self.talk.read(line.row, text)) is not None:
             self._put(line, told)
         elif told_of is not None:
-            self.rows.setdefault("", []).append((line.row, {CODE: told_of[0], NAME: told_of[1], REMARK: text}))
+            there = present(self.cast.was_there())
+            kept = self.rows.setdefault("", []) if there is None else self.there
+            kept.append((line.row, there or {CODE: told_of[0], NAME: told_of[1], REMARK: text}))
         elif self._must_tell(text, marked=marked):
             self.unread.append(line)
         else:
@@ -302,6 +305,8 @@ class _Reader:
                 for heading, text in self.when[1].items() if met is self.when[0] and not _WHEN & set(cells) else ():
                     cells[heading] = text
                 until_end(cells, self.together if met == self.met else {})
+                there = present(cells) if self.together and met == self.met else None
+                self.there += [] if there is None else [(line.row, there)]
             elif self.chat and tier is None and len(found) == 1 and NAMED_CODE.search(line.text):
                 cells.pop(DAYS, None)  # whether they met the case, and when, is asked: the words stay together
                 cells[REMARK] = line.text
@@ -355,6 +360,8 @@ def message_sheets(document: Document, log: FindingLog, *, case: str | None = No
         if tier:
             sheet.report(log, "contact.titled", count=len(found), words=tier)
         out.append(sheet)
+    if reader.there:
+        out.append(list_of_text(document, PRESENT, reader.there, said=facts, facts=facts, titles=titles))
     return out
 
 

@@ -112,6 +112,13 @@ def test_with_a_case_called_by_a_short_name_were_those_whom_the_next_lines_list(
     }
 
 
+def test_where_a_case_and_those_listed_were_together_is_a_visit_of_each(tmp_path: Path) -> None:
+    assert visits_of(load_chat(tmp_path, CHAT)) == {
+        (who, "quán Hương Rừng", f"2021-08-10T{come}", "2021-08-10T21:00")
+        for who, come in ((MO, "19:00"), ("Lầu A Sở", "19:00"), ("Mùa A Tểnh", "19:30"))
+    }
+
+
 def test_whom_a_short_name_means_is_not_guessed_of_two(tmp_path: Path) -> None:
     two = CHAT.replace("nhé", "và Giàng Thị Mò (BN7709)")
     assert not pairs_of(load_chat(tmp_path, two))
@@ -143,7 +150,7 @@ def bulletin(tmp_path: Path) -> LoadResult:
 
 def test_the_days_below_a_form_are_of_whom_the_form_is_about(bulletin: LoadResult) -> None:
     assert {(who, place, start, end) for who, place, start, end in visits_of(bulletin)} == {
-        (MO, "Trường Tiểu học Lũng Pù", "2021-08-07T16:00", ""),
+        (MO, "Trường Tiểu học Lũng Pù", "2021-08-07T16:00", "2021-08-12"),
         (PAO, "11B-000.15", "2021-08-03T18:00", "2021-08-04T05:40"),
         (PAO, "Trạm y tế xã Nậm Ban", "2021-08-06", ""),
     }
