@@ -284,6 +284,10 @@ def of_households(reading: Reading, sheet: Sheet) -> Reading:
     return replace(reading, columns={**reading.columns, "name": names[0]}, double=double, kept=(*reading.kept, at))
 
 
+#: So many letters has the number of a table at most: ``VIP 12``.
+_TABLE: Final = 6
+
+
 def typed_bare(reading: Reading, sheet: Sheet) -> Reading:
     """Of headings without accents ``To`` is a team and nobody's id, and ``Chuyen`` beside a plate a trip, no line."""
     at = reading.columns.get("person")
@@ -291,6 +295,11 @@ def typed_bare(reading: Reading, sheet: Sheet) -> Reading:
     if at is not None and plain(sheet.headings[at]) == "to" and not forms & {"from", "source", "infector"}:
         columns = {name: i for name, i in reading.columns.items() if name != "person"}
         reading = replace(reading, columns={"group": at} | columns, ids=tuple(i for i in reading.ids if i != at))
+    at = reading.columns.get("table")
+    if at is not None and plain(sheet.headings[at]) == "ban" and sheet.headings[at].isascii():
+        told = distinct_texts(sheet.cells[at])[1]
+        if told and not any(re.search(r"\d", text) and len(text) <= _TABLE for text in told):
+            reading = reading.renamed("table", "hamlet")  # "Ban Na Din" is a village, "Ban 3" a table
     line = reading.columns.get("team")
     trip = line is not None and fold(sheet.headings[line]) == sheet.headings[line].lower() == "chuyen"
     if line is not None and trip and "vehicle" in reading.columns:

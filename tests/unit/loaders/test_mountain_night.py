@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from lists import Rows, asked_of, isolations_of, load_lists, names_of, pairs_of, results_of, visits_of
+from lists import Rows, asked_of, isolations_of, load_lists, names_of, pairs_of, results_of, visits_of, without_accents
 
 from loaders import LoadResult
 from loaders.code_words import with_codes_joined
@@ -319,3 +319,10 @@ def test_of_whom_only_the_place_is_told_where_they_were_found_it_is_asked_whethe
     asked = next(question for question in result.questions if "yes" in {one.value for one in question.choices})
     answered = load_lists(tmp_path, {"ds.xlsx": rows}, answers={asked.id: "yes"})
     assert len(answered.records.cases) == 2
+
+
+def test_a_village_typed_without_accents_is_no_table_and_a_table_is_no_village(tmp_path: Path) -> None:
+    bare = without_accents(WEDDING)
+    assert len({place for _, place, _, _ in visits_of(load(tmp_path, bare))}) == 1
+    tables = [*bare[:2], *([*row[:3], f"{at}", *row[4:]] for at, row in enumerate(bare[2:], 1))]
+    assert len({place for _, place, _, _ in visits_of(load(tmp_path, tables))}) == len(WEDDING) - 2
