@@ -55,6 +55,7 @@ _PLACE: Final = re.compile(rf"(?:{folded(PLACES)})\s")
 _LONGEST: Final = 300
 #: What a title says of a list of people who were somewhere: its commune is where that was.
 _MET: Final = frozenset({"event", "held", "class", "plate", "departed", "shift", "line"})
+_PARTS_OF_WARDS: Final = frozenset({"todanpho", "tdp", "todp"})
 #: Share of the homes of a list that no row puts elsewhere than in the commune of its title, which then holds them.
 _MOSTLY: Final = 0.8
 
@@ -179,6 +180,8 @@ def home_texts(columns: Columns) -> dict[str, pd.Series]:
     for name in ("commune", "district", "hamlet", "group"):
         said = pd.Series([*(getattr(address, name) for address in read), None], dtype="string")
         out[name] = columns.text(name).fillna(said.take(codes).reset_index(drop=True))
+    alone = _parts_of_wards(columns, out["group"]).mask(out["hamlet"].notna())
+    out |= {"hamlet": out["hamlet"].fillna(alone), "group": out["group"].mask(alone.notna())}
     bare = pd.Series([*("\n".join(address.rest) or None for address in parsed), None], dtype="string")
     out["bare"] = bare.take(codes).reset_index(drop=True)
     guesses = [None if old.commune else new.commune and "yes" for old, new in zip(parsed, read, strict=True)]
@@ -195,6 +198,17 @@ def home_texts(columns: Columns) -> dict[str, pd.Series]:
         same = {text for text in out["hamlet"].dropna().unique() if _bare(text) == _bare(title)}
         out["hamlet"] = out["hamlet"].mask(out["hamlet"].isin(same))
     return out
+
+
+def _parts_of_wards(columns: Columns, groups: pd.Series) -> pd.Series:
+    """Return the groups that are called tổ dân phố: where no hamlet stands between, they are parts of a ward."""
+    at = columns.at("group")
+    said = "" if at is None else plain(columns.sheet.headings[at])
+    own = columns.text("group")
+    if said in _PARTS_OF_WARDS:
+        own = by_distinct(own, lambda text: f"Tổ dân phố {text}" if text.strip().isdigit() else text)
+        return own.fillna(groups)
+    return groups.where(told_of(groups, lambda text: plain_key(text).startswith(("tdp", "to dan pho"))))
 
 
 def _whole(columns: Columns) -> pd.Series:

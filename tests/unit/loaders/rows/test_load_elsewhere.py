@@ -121,3 +121,23 @@ def test_a_commune_is_that_of_the_day_of_the_list(tmp_path: Path, day: str, home
     area = names(result)
     assert area[homes(result)["S1"]][0] == home
     assert area[area[homes(result)["S1"]][1]][0] == parent
+
+
+@pytest.mark.parametrize(
+    ("columns", "row", "area"),
+    [
+        ("Tổ dân phố,Phường", "5,Văn Chương", "Tổ dân phố 5"),
+        ("Thôn/TDP,Phường", "TDP số 5,Văn Chương", "TDP số 5"),
+        ("Địa chỉ,Phường", '"ngõ 2, TDP 5",Văn Chương', "TDP 5"),
+        ("Tổ dân phố,Khu phố,Phường", "5,Khu phố 2,Văn Chương", "5"),
+    ],
+)
+def test_a_tdp_is_a_part_of_its_ward_where_nothing_stands_between(
+    tmp_path: Path, columns: str, row: str, area: str
+) -> None:
+    commas = "," * (columns.count(",") + 3)
+    text = f"TRUNG TÂM Y TẾ QUẬN ĐỐNG ĐA{commas}\n{HEAD},{columns}\nLê Thị A,A,2021-08-03,{row}\n"
+    result = load(tmp_path, f1=text)
+    home = homes(result)["A"]
+    assert names(result)[home][0] == area
+    assert home.count("to-") == ("Khu phố" in columns)
