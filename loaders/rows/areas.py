@@ -172,9 +172,10 @@ def _add_hamlets(finish: Staging, rows: pd.DataFrame) -> None:
 
 
 def _title(text: str) -> str:
-    """Return a name as areas are written: ``ấp RẠCH BẦN`` -> ``Ấp Rạch Bần``."""
+    """Return a name as areas are written: ``ấp RẠCH BẦN`` -> ``Ấp Rạch Bần``, ``tdp 5`` -> ``TDP 5``."""
     text = re.sub(r"\s+", " ", text).strip()
     text = text.title() if text.isupper() or text.islower() else text
+    text = re.sub(r"^(?:Tdp|Kp|Kdc)(?![^\W\d_])", lambda short: short[0].upper(), text)
     return text[:1].upper() + text[1:]
 
 
