@@ -76,6 +76,9 @@ def test_until_when_a_case_stayed_is_not_until_when_the_guests_did(tmp_path: Pat
     guest = ["4", "Vàng A Dề", "1970", "Nà Đin", "sáng", "", ""]
     stays = {(who, end) for who, _, _, end in visits_of(load(tmp_path, [title, *WEDDING[1:], guest]))}
     assert ("Vàng A Dề", "") in stays
+    title = ["Danh sách khách dự lễ cưới tại hội trường Nà Đin, 9h - 16h ngày 08/08/2021 (có ông Sầm A Pảo - BN7701)"]
+    stays = {(who, end[11:]) for who, _, _, end in visits_of(load(tmp_path, [title, *WEDDING[1:], guest]))}
+    assert ("Vàng A Dề", "16:00") in stays
 
 
 def test_the_rows_of_a_list_and_of_whom_it_says_to_have_met_a_case_are_one_person(tmp_path: Path) -> None:
