@@ -57,7 +57,7 @@ _SHORT_PHONE: Final = re.compile(
 _SHORT_YEAR: Final = re.compile(r"(?i)\b(sn|sinh năm|sinh|ns)[ .:]{0,2}(\d\d)(?!\d)")
 #: A number between a name and a telephone that may be a year or an age: it stands behind both then, as it is.
 _NUMBER_BETWEEN: Final = re.compile(
-    r"([A-ZÀ-ỸĐ]\w*(?: [A-ZÀ-ỸĐ]\w*){1,4}) (\d\d)\s*[-–,;]?\s*((?:0)(?:[ .]?\d){9}(?!\d))"
+    r"(?<!\w)([A-ZÀ-ỸĐ]\w*(?: [A-ZÀ-ỸĐ]\w*){1,4}) (\d\d)\s*[-–,;]?\s*((?:0)(?:[ .]?\d){9}(?!\d))"
 )
 #: First words of names, without accents: what begins with another word in small letters may be anything.
 _SURNAME: Final = re.compile(

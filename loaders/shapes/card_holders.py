@@ -28,6 +28,7 @@ _NUMBER: Final = re.compile(
 _TOLD: Final = {"phone": "SĐT", "birth_year": "Năm sinh", "birth_date": "Ngày sinh", "national_id": "CCCD"}
 _NAME: Final = "Họ và tên"
 _ENOUGH: Final = 0.8
+_LOOKED_AT: Final = 200
 
 
 def with_card_holders(sheets: Sequence[Sheet]) -> list[Sheet]:
@@ -60,7 +61,8 @@ def _numbers(sheet: Sheet) -> list[int]:
     return [
         at
         for at, heading in enumerate(sheet.headings)
-        if _NUMBER.fullmatch(spaced(heading)) and all(re.search(r"\d", text) for text in sheet.cells[at].dropna()[:50])
+        if _NUMBER.fullmatch(spaced(heading))
+        and all(re.search(r"\d", text) for text in sheet.cells[at].iloc[:_LOOKED_AT].dropna())
     ]
 
 

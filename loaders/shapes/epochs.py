@@ -27,7 +27,7 @@ _OF_PHONES: Final = re.compile(r"\b(?:phone|mobile|tel|telephone|sdt|dt|dien tho
 _FIRST, _LAST = 1_569_888_000, 2_019_686_400
 """October 2019 to the end of 2033."""
 _MOST_APART: Final = 400 * 86_400
-_LOOKED_AT: Final = 50
+_LOOKED_AT: Final = 200
 
 
 def with_epochs_dated(sheet: Sheet, log: FindingLog) -> Sheet:
@@ -40,7 +40,7 @@ def with_epochs_dated(sheet: Sheet, log: FindingLog) -> Sheet:
         said = spaced(heading)
         if not _OF_TIME.search(said) or _OF_PHONES.search(said) or name_of_field(heading, PEOPLE) == "phone":
             continue
-        some = sheet.cells[at].dropna().iloc[:_LOOKED_AT]
+        some = sheet.cells[at].iloc[:_LOOKED_AT].dropna()
         if some.empty or not all(map(_NUMBER.fullmatch, some)):
             continue
         codes, distinct = distinct_texts(sheet.cells[at])

@@ -14,7 +14,7 @@ from loaders.code_words import PROVINCE_CODE
 from loaders.columns.by_neighbours import EXPOSURE
 from loaders.columns.references import is_answer
 from loaders.columns.when import read_when
-from loaders.files.grid import Sheet, distinct_texts
+from loaders.files.grid import Sheet, distinct_texts, some_of
 from loaders.files.headings import PEOPLE, name_of_field, read_headings
 from loaders.shapes.split_cells import with_columns_of
 from loaders.shapes.titled import KIND_HEADING
@@ -53,9 +53,11 @@ def with_cases_met_in_words(sheet: Sheet) -> Sheet:
     if at is None or sheet.origin is not None or told or not {"name", "first_name", "phone", "person"} & set(columns):
         return sheet
     last = _UNTIL.search(fold(sheet.headings[at])) is not None
-    found = _each(distinct_texts(sheet.cells[at])[1], last=last)
-    if not any(one is not None for _, one in found):
+    _, distinct = distinct_texts(sheet.cells[at])
+    some = some_of(distinct)
+    if any(map(_of_several, some)) or not any(_met(text, last=last) for text in some):
         return sheet
+    found = _each(distinct, last=last)
     days = [(None, None, None) if one is None else (one.first, one.on, one.last) for _, one in found]
     words = [None if one is None else one.words for _, one in found]
     named = [text if one is None else one.case for text, one in found]
@@ -88,6 +90,11 @@ def _each(distinct: Sequence[str], *, last: bool) -> list[tuple[str, _Met | None
         found.append((text, met))
         above = met or above
     return found
+
+
+def _of_several(text: str) -> bool:
+    """Tell whether a text names several cases and a day: each has its own then, which other rules read."""
+    return len(_CODE.findall(text[:_LONGEST])) > 1 and re.search(r"\d/\d", text) is not None
 
 
 def _but_of(own: str, above: str) -> str | None:
