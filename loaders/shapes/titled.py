@@ -74,8 +74,9 @@ _SERVED: Final = Spelt(
 )
 #: The same with the name before the code: ``NHẬT KÝ GIAO HÀNG - SHIPPER LÊ VĂN TÁM (BN34)``.
 _DELIVERED: Final = Spelt(
-    r"(?i:(?:đơn hàng|đơn giao|giao hàng|vận đơn|cuốc xe)[^,.;:]{0,30}?\s(?:(?:của|do|[-–])\s)?"
-    r"(?:shipper|tài xế|lái xe|nhân viên giao hàng|anh|chị|ông|bà|em)\s[^,.;:()]{0,40}?)"
+    r"(?i:(?:đơn hàng|đơn giao|giao hàng|vận đơn|cuốc xe)[^,.;:]{0,30}?\s"
+    r"(?:(?:của|do|[-–])\s(?:anh|chị|ông|bà|em)|(?:(?:của|do|[-–])\s)?(?:shipper|tài xế|lái xe|nhân viên giao hàng))"
+    r"\s[^,.;:()]{0,40}?)"
     rf"\(?(?P<coded>{_CODE})(?!\w)"
 )
 #: When these people met the case, said once: ``NGÀY TIẾP XÚC CUỐI 16/7/2021``.
