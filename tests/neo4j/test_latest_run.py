@@ -22,11 +22,13 @@ from tests.neo4j.test_chapter import QUESTIONS
 from tracing.policy.shipped import load_policy
 from tracing.tiers.tiers import trace_tiers
 from tracing.times import DAY
+from tracing.zones.zones import suggest_zones
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 HOUR = 3600
 TABLES: dict[str, Any] = {
-    "persons": [{"person": p} for p in ("BN1", "BN2", "K1", "K2", "K3", "K4")],
+    "persons": [{"person": p, "area": "a"} for p in ("BN1", "BN2", "K1", "K2", "K3", "K4")],
+    "areas": [{"area": "a", "level": "hamlet"}],
     "cases": [{"person": p, "case_code": p, "onset": JULY, "sample": JULY} for p in ("BN1", "BN2")],
     "contacts": [
         {"contact": "c1", "person_a": "BN1", "person_b": "K1", "start": JULY + HOUR, "end": JULY + 2 * HOUR},
@@ -101,6 +103,19 @@ def test_stays_are_those_of_the_run_that_is_the_latest(address: str, neo4j_serve
         assert stay(neo4j_server)[0] == "own" and latest(neo4j_server) == [other.id], "it is of one case"
         store.delete_run(other.id)
     assert (stay(neo4j_server), latest(neo4j_server)) == (usual, first), "the other one is gone"
+
+
+def test_zones_of_everybody_are_asked_for_whichever_command_wrote_them(address: str) -> None:
+    """A run that wrote tiers and zones together, as truyvet demo does, comes before a later one of some cases."""
+    with open_store(address) as store:
+        assert isinstance(store, Neo4jStore)
+        traced = trace_tiers(store.slice(), policy=load_policy("vn-3638"))
+        together = run_of(traced)
+        assert write_results(store, together, tiers=traced, zones=suggest_zones(traced))
+        of_one = trace_tiers(store.slice(cases=["BN1"]), policy=load_policy("vn-3638"))
+        assert write_results(store, run_of(of_one, ["BN1"], command="zones"), zones=suggest_zones(of_one))
+        asked = ask_query(store, find_query("crossed-from-zone"), {"since": "2021-07-01"}).run
+        assert asked is not None and (asked.id, asked.cases) == (together.id, ())
 
 
 @pytest.mark.parametrize("narrow", [("--case", "BN1"), ("--as-of", "2021-07-01")])

@@ -37,7 +37,7 @@ class AskedRun:
 def find_asked_run(runner: Runner, needs: str, given: Any) -> AskedRun:
     """Return the run that is meant: the one ``given``, else the latest of everybody, else the one last asked for."""
     narrowed = "" if given is None else " AND r.run = $run"
-    order = "ORDER BY r.command = $needs DESC, coalesce(r.ofEverybody, false) DESC, r.asked DESC LIMIT 1"
+    order = "ORDER BY coalesce(r.ofEverybody, false) DESC, r.command = $needs DESC, r.asked DESC LIMIT 1"
     query = f"{_RUNS[needs]}{narrowed} RETURN r.run, r.asOf, coalesce(r.cases, []) {order}"
     for ident, as_of, cases in fetch(runner, query, run=given, needs=needs):
         return AskedRun(ident, as_of, tuple(cases))
