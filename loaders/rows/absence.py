@@ -35,7 +35,9 @@ _REMARK: Final = re.compile(r"ghi chu|note|remark|ly do|ky (?:ten|nhan)|chu ky|c
 _MOST: Final = 0.5
 #: What parts a title, and what in a part says that it is of a case, without accents.
 _SENTENCES: Final = re.compile(r"(?<!\d)\.\s+|(?<=\d{4})\.\s+|[;\n]\s*")
-_CASE_IN: Final = re.compile(r"\b(?:f ?0\b|bn ?\d[\d.]*)[^;]*?\b(?:co mat|tham du|den du|du)\b[^;]*?\d{1,2} ?(?:h|g|:)")
+_CASE_IN: Final = re.compile(
+    r"\b(?:f ?0\b|bn ?\d[\d.]*)[^;]{0,120}?\b(?:co mat|tham du|den du|du)\b[^;]{0,120}?\d{1,2} ?(?:h|g|:)"
+)
 #: What people come to and leave together, as a title tells it with its hours; a post or a shop is open at hours.
 _GATHERING: Final = Spelt(
     r"(?i)(?<!\w)(?:(?:tham )?dự|họp|hội nghị|lễ|tiệc|đám (?:cưới|tang|giỗ|cúng)|giỗ|liên hoan|sinh nhật|tập huấn"

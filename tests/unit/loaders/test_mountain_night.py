@@ -13,7 +13,7 @@ from loaders import LoadResult
 from loaders.code_words import with_codes_joined
 from loaders.columns.hours import read_hours
 from loaders.files.headings import PEOPLE, name_of_field
-from loaders.files.open_marks import merged_cells
+from loaders.files.ods_merged import merged_cells
 
 CASES: Rows = [
     ["Mã BN", "Họ tên", "Năm sinh", "Ngày khởi phát"],
