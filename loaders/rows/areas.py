@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 _, _n = catalogue("loaders")
 
 _FEW: Final = 20
-#: Digits of the code of a commune; districts and provinces have fewer.
-_COMMUNE: Final = 5
 _DAYS: Final = ("valid_from", "valid_from_to", "valid_to", "valid_to_to")
 
 
@@ -57,13 +55,13 @@ def name_areas(finish: Staging) -> None:
     alike = rows.iloc[first].reset_index(drop=True)
     on = [days[sheet] for sheet in alike[SHEET]]
     alike = alike.assign(on=on, around=pd.Series([around.get(int(sheet)) for sheet in alike[SHEET]], dtype=object))
+    told_away = zip(_column(alike, "away"), _texts(alike), on, strict=True)
+    away = [_away(text, commune, district, day) for text, (commune, district), day in told_away]
     codes = [
-        _away(text, commune, district, day) or (None if commune is None else names.code(commune, district, day, there))
-        for text, (commune, district), day, there in zip(
-            _column(alike, "away"), _texts(alike), on, alike["around"], strict=True
-        )
+        code or (None if commune is None else names.code(commune, district, day, there))
+        for code, (commune, district), day, there in zip(away, _texts(alike), on, alike["around"], strict=True)
     ]
-    far = [code is not None and len(code) < _COMMUNE for code in codes]
+    far = [code is not None and not versions_of(code) for code in away]
     alike = alike.assign(far=pd.array(far, dtype="boolean"), code=pd.array(codes, dtype="string"))
     alike = by_hamlets(finish, alike, names, rows.assign(_alike=group))
     alike = alike.assign(area=_below(alike))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from loaders.rows.staging import Staging
 
 _, _n = catalogue("loaders")
-
-#: Digits of the codes of districts, those of communes have more.
-_OF_DISTRICTS: Final = 3
 
 
 def by_hamlets(finish: Staging, homes: pd.DataFrame, names: AreaNames, rows: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +72,9 @@ def _known(finish: Staging, homes: pd.DataFrame) -> dict[str, set[str]]:
     """Return the key of each hamlet's name -> the codes of the communes that have one of this name."""
     known: dict[str, set[str]] = defaultdict(set)
     for code, hamlet in (
-        homes.loc[homes["code"].notna(), ["code", "hamlet"]].dropna().itertuples(index=False, name=None)
+        homes.loc[homes["code"].notna() & ~homes["far"].astype(bool), ["code", "hamlet"]]
+        .dropna()
+        .itertuples(index=False, name=None)
     ):
         known[hamlet_key(hamlet)].add(code)
     listed = set(finish.frames["areas"]["area"]) if "areas" in finish.frames else set()
@@ -155,7 +154,7 @@ def _choices(keys: Iterable[str], known: Mapping[str, set[str]], names: AreaName
     counts = Counter(code for key in keys for code in known.get(key, ()))
     likely = [code for code, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0]))][:3]
     return [
-        *(Choice(code, names.called(code, on)) for code in likely if len(code) > _OF_DISTRICTS),
+        *(Choice(code, names.called(code, on)) for code in likely),
         Choice(OTHER, _("type the name of the commune")),
         Choice(NOBODY, _("several: write the commune into the list and load again")),
     ]

@@ -141,3 +141,9 @@ def test_a_tdp_is_a_part_of_its_ward_where_nothing_stands_between(
     home = homes(result)["A"]
     assert names(result)[home][0] == area
     assert home.count("to-") == ("Khu phố" in columns)
+
+
+def test_areas_of_a_list_of_ones_own_have_hamlets_however_short_their_codes(tmp_path: Path) -> None:
+    areas = "area,name,level,parent\nT1,Xã Bình Hòa Đông,commune,\n"
+    people = f"{HEAD},Xã,Ấp\nLê A,A,2021-08-03,Bình Hòa Đông,Ấp Ba Gò\n"
+    assert homes(load(tmp_path, areas=areas, f1=people))["A"] == "T1-ba-go"
