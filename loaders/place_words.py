@@ -102,6 +102,8 @@ MARKET: Final = re.compile(
 POST: Final = re.compile(r"(?:chot|tram kiem soat|don)\b")
 """How the name of a post begins that people and vehicles pass, without accents."""
 HAMLETS: Final = ("ấp", "khóm", "thôn")
+PARTS_OF_COMMUNES: Final = ("khu pho", "kp", "khu vuc", "tieu khu", "ban", "xom", "buon", "bon", "lang", "plei")
+"""Other words for a part of a commune, without accents."""
 COMMUNES: Final = ("xã", "phường", "thị trấn")
 DISTRICTS: Final = ("huyện", "thành phố")
 UNITS: Final = (*HAMLETS, *COMMUNES, *DISTRICTS, "tỉnh")

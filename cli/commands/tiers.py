@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -27,7 +28,6 @@ from tracing.times import EVER, local
 if TYPE_CHECKING:
     import pandas as pd
 
-    from graph import Run
     from tracing.tiers.tiers import Tiers
 
 _, _n = catalogue("cli")
@@ -93,18 +93,17 @@ def command(
         show_json(mark_of_part(store) | result)
         return
     show(rule_line(tiers))
+    new = changes(tiers, before)
     narrowed = tier is not None or bool(areas)
     if listing:
-        write_people(tiers, wanted, before, show_names=settings.show_names)
+        write_people(tiers, wanted, new, show_names=settings.show_names)
     else:
-        write_summary(tiers, wanted, before, narrowed=narrowed)
+        write_summary(tiers, wanted, before, new, narrowed=narrowed)
     if not narrowed:
         write_apart(tiers, listing=listing)
         write_contradictions(tiers.contradicted_stays, zone=tiers.zone, listing=listing)
     if not settings.quiet and not listing:
-        write_next(
-            tiers, wanted, before, asked="".join(f" --case {shlex.quote(case)}" for case in cases) + settings.again
-        )
+        write_next(tiers, wanted, new, asked="".join(f" --case {shlex.quote(case)}" for case in cases) + settings.again)
 
 
 _HEADS = {
@@ -118,14 +117,13 @@ _HEADS = {
 }
 
 
-def write_people(tiers: Tiers, wanted: pd.DataFrame, before: Run | None, *, show_names: bool) -> None:
-    """Print the people, one per line: id, tier, year of birth, commune, last exposure, through whom."""
+def write_people(tiers: Tiers, wanted: pd.DataFrame, new: Mapping[str, int | None], *, show_names: bool) -> None:
+    """Print the people, one per line: id, tier, year of birth, commune, last exposure, through whom, who is ``new``."""
     table = wanted.sort_values(["tier_possible", "person"])
     if table.empty:
         show(_("Nobody in this tier or area."))
         return
     people, zone = People.of(tiers.graph.records, tiers.as_of), tiers.graph.records.zone
-    new = changes(tiers, before)
     through = tiers.parents.merge(tiers.table[["person", "last_exposure"]], on="person")
     last = through[(through["until"] == through["last_exposure"]).fillna(False)]
     parents = last.drop_duplicates("person").set_index("person")["parent"].to_dict()
@@ -208,8 +206,8 @@ def _instant(at: Any, zone: str) -> str:
     return shown_instant(local(int(at), zone))
 
 
-def write_next(tiers: Tiers, wanted: pd.DataFrame, before: Run | None, *, asked: str = "") -> None:
-    """Print what is uncertain and what to do next; ``asked`` are the options that repeat this question."""
+def write_next(tiers: Tiers, wanted: pd.DataFrame, new: Collection[str], *, asked: str = "") -> None:
+    """Print what is uncertain and what to do next, for the ``new`` first; ``asked`` repeats this question."""
     from tracing.lists.plans import Plans, dated
 
     table = wanted[~wanted["case"]]
@@ -226,7 +224,6 @@ def write_next(tiers: Tiers, wanted: pd.DataFrame, before: Run | None, *, asked:
     plans = Plans.of(tiers)
     lasts = zip(close["person"], close["last_exposure"], strict=True)
     free = [str(person) for person, last in lasts if plans.isolation(str(person), dated(last)) is None]
-    new = changes(tiers, before)
     fresh = [person for person in free if person in new]
     free = fresh or free
     if free:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cli.options import Settings
@@ -156,12 +156,13 @@ def choose_people(tiers: Tiers, *, tier: int | None = None, areas: Sequence[str]
     return table[is_among(table["person"], wanted)]
 
 
-def write_summary(tiers: Tiers, table: pd.DataFrame, before: Run | None, *, narrowed: bool) -> None:
+def write_summary(
+    tiers: Tiers, table: pd.DataFrame, before: Run | None, new: Collection[str], *, narrowed: bool
+) -> None:
     """Print the table of tiers for the rows ``table``: certain, possible, new; and the co-present people."""
     if table.empty:
         show(_("Nobody in this tier or area."))
         return
-    new = changes(tiers, before)
     head: list[Piece] = ["", CERTAIN, POSSIBLE, *([_("new since last run")] if before is not None else [])]
     rows: list[list[Piece]] = []
     for tier in range(tiers.policy.depth + 1):

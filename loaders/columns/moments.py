@@ -104,7 +104,8 @@ _WEEKDAY: Final = re.compile(
     re.IGNORECASE,
 )
 _SERIAL_LOW, _SERIAL_HIGH = 20_000, 80_000
-_SERIAL_ZERO: Final = datetime(1899, 12, 30)
+SERIAL_ZERO: Final = datetime(1899, 12, 30)
+"""The day before the first that a spreadsheet numbers."""
 #: Days that other systems write for "no end".
 _OPEN_YEAR: Final = 2900
 
@@ -238,7 +239,7 @@ def _take_clock(text: str) -> tuple[int | None, str]:
 
 
 def _read_serial(number: float) -> Moment:
-    moment = _SERIAL_ZERO + timedelta(seconds=round(number * DAY))
+    moment = SERIAL_ZERO + timedelta(seconds=round(number * DAY))
     clock = moment.hour * 3600 + moment.minute * 60 + moment.second
     return Moment(moment.date(), clock=None if float(number).is_integer() else clock, serial=True)
 

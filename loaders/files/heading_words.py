@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from loaders.place_words import HAMLETS, PARTS_OF_COMMUNES, folded
 from tracing.spelling import fold
 
 #: Plain heading -> what stands in it where it is the other word, and what it means then.
@@ -16,7 +17,7 @@ _OTHERS: Final = {
 }
 #: What the smallest units are called, in the whole country, without accents; a group alone is no hamlet.
 _BELOW: Final = re.compile(
-    r"thon|ban|ap|khom|to|tdp|to dan pho|kp|khu|khu pho|khu vuc|khu dan cu|kdc|tieu khu|buon|bon|lang|plei|xom|soc|phum"
+    rf"{folded(HAMLETS)}|{'|'.join(PARTS_OF_COMMUNES)}|to|tdp|to dan pho|khu|khu dan cu|kdc|soc|phum"
 )
 _GROUPS: Final = frozenset({"to", "tdp", "to dan pho"})
 _OR: Final = re.compile(r"\s*[/,;&-]\s*|\s+(?:hoac|hay)\s+")

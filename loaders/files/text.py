@@ -87,8 +87,9 @@ def read_text(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
     if delimiter == " ":
         data, delimiter = re.sub(rb"[ \t]+", b" ", data), " "
     if b'"' in data:
-        text = with_marks_plain(data.decode(), delimiter)
-        lines, data = with_rows_apart(text, delimiter), text.encode()
+        text = data.decode()
+        plain = with_marks_plain(text, delimiter)
+        lines, data = with_rows_apart(plain, delimiter), data if plain is text else plain.encode()
         if lines is not None:
             cells = _read_lines(path.name, lines, delimiter, skipped, log)
             return [_grid_of_rows(path.name, cells, delimiter, skipped, log)]

@@ -78,7 +78,8 @@ def _recorded(finish: Staging, on: date) -> Counter[str]:
     """Return how many communes of each province, as of a day, are on record or in the load's own list of areas."""
     listed = set(finish.frames["areas"]["area"]) if "areas" in finish.frames else set()
     codes = {str(area).partition("-")[0] for area in finish.on_record("areas") | listed}
-    own = set(Gazetteer.load().table["code"])
-    votes = Counter(province_of(unit) for code in codes if (unit := find_commune(code, on)) is not None)
-    votes[HOME] += len(codes & own)
+    units = Gazetteer.load()
+    far = codes - set(units.units(on=on).index)  # no code is of two communes on one day, and most loads name none far
+    votes = Counter(province_of(unit) for code in far if (unit := find_commune(code, on)) is not None)
+    votes[HOME] += len(codes & set(units.table["code"]))
     return votes

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 import pandas as pd
 
+from loaders.columns.moments import SERIAL_ZERO
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, name_of_field, plain
 
@@ -16,9 +17,8 @@ _DAYS: Final = frozenset({"ngay", "date", "day", "ngaythang"})
 _HOURS: Final = frozenset({"gio", "time", "hour", "luc"})
 #: What the heading above may mean -> the heading that says so where it does not alone.
 _ABOVE: Final = {"visit_start": "Thời gian vào", "visit_end": "Thời gian ra"}
-#: The number of a day from 2009 to 2063 in a spreadsheet, and the day before its first.
+#: The number of a day from 2009 to 2063 in a spreadsheet.
 _SERIAL: Final = re.compile(r"[45]\d{4}")
-_FIRST: Final = date(1899, 12, 30)
 _IN: Final = frozenset({"arrival", "nhanphong", "vao", "den"})
 _OUT: Final = frozenset({"departure", "traphong", "ra", "ve", "roidi"})
 
@@ -64,5 +64,5 @@ def _joined(told: dict[str, int], row: tuple[Any, ...], shift: int) -> str | Non
     parts = [row[told[part]] for part in ("day", "hour") if part in told]
     given = [text for text in parts if isinstance(text, str)]
     if len(given) > 1 and _SERIAL.fullmatch(given[0].strip()):
-        given[0] = (_FIRST + timedelta(days=int(given[0]) + shift)).isoformat()
+        given[0] = (SERIAL_ZERO + timedelta(days=int(given[0]) + shift)).date().isoformat()
     return " ".join(given) or None

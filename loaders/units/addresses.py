@@ -12,7 +12,7 @@ import pandas as pd
 from loaders.columns.texts import by_distinct, told_of
 from loaders.files.grid import distinct_texts
 from loaders.files.headings import plain
-from loaders.place_words import COMMUNES, HAMLETS, PLACES, STREETS, UNITS, either, folded
+from loaders.place_words import COMMUNES, HAMLETS, PARTS_OF_COMMUNES, PLACES, STREETS, UNITS, either, folded
 from loaders.units.gazetteer import LEVELS, Gazetteer, plain_key
 from loaders.units.national import may_be_elsewhere
 from tracing.spelling import fold
@@ -36,7 +36,7 @@ _CM: Final = re.compile(r"(?i)(?<!\w)t\.?p\.?\s?cm(?!\w)")
 _POINTED: Final = re.compile(r"(?i)(?<=\w)\s+(?=(?:x|h|p|tt|tx|tp)\.\s?\w)")
 _HAMLET_A: Final = re.compile(r"(?:^|(?<=,)\s*)[AaẤ]\.\s?(?=\w)")
 #: Words for a part of a commune, beside the usual ones, without accents.
-_BELOW_COMMUNES: Final = r"khu pho|kp|khu vuc|ban|xom|buon|bon|lang|plei|soc(?! trang)|tieu khu|k"
+_BELOW_COMMUNES: Final = rf"{'|'.join(PARTS_OF_COMMUNES)}|soc(?! trang)|k"
 _LEVELS: Final = (
     ("group", re.compile(r"(?:to dan pho|to|tdp|nhom)\s*(?:so\s*)?(?P<name>\d{1,3}[a-z]?)")),
     ("hamlet", re.compile(rf"(?:{folded(HAMLETS)}|{_BELOW_COMMUNES})(?:\s+|(?=\d))(?P<name>.+)")),

@@ -164,12 +164,13 @@ def find_unit(code: str, on: date) -> NationalUnit:
 
 def find_units(code: str) -> list[NationalUnit]:
     """Return the provinces or districts that had a code, one after the other."""
-    return [unit for unit in _units() if unit.code == code]
+    return _by_code().get(code, [])
 
 
-def districts_of(province: str, on: date) -> list[NationalUnit]:
+@lru_cache(maxsize=10_000)
+def districts_of(province: str, on: date) -> tuple[NationalUnit, ...]:
     """Return the districts of a province on a day."""
-    return [unit for unit in _units() if unit.parent == province and unit.there(on)]
+    return tuple(unit for unit in _units() if unit.parent == province and unit.there(on))
 
 
 def _read(part: str, on: date) -> tuple[list[NationalUnit], tuple[str, bool]]:
@@ -196,6 +197,14 @@ def bare_name(name: str) -> str:
 
 def _keys(unit: NationalUnit) -> set[str]:
     return {bare_name(unit.name), *map(plain_key, unit.others)}
+
+
+@cache
+def _by_code() -> dict[str, list[NationalUnit]]:
+    found: dict[str, list[NationalUnit]] = {}
+    for unit in _units():
+        found.setdefault(unit.code, []).append(unit)
+    return found
 
 
 @cache

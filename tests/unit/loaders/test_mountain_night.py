@@ -8,24 +8,13 @@ from pathlib import Path
 
 import pytest
 from lists import Rows, asked_of, isolations_of, load_lists, names_of, pairs_of, results_of, visits_of, without_accents
+from mountain import CASES, MO, PAO, load
 
 from loaders import LoadResult
 from loaders.code_words import with_codes_joined
 from loaders.columns.hours import read_hours
 from loaders.files.headings import PEOPLE, name_of_field
 from loaders.files.ods_merged import merged_cells
-
-CASES: Rows = [
-    ["Mã BN", "Họ tên", "Năm sinh", "Ngày khởi phát"],
-    ["BN7701", "Sầm A Pảo", "1988", "10/08/2021"],
-    ["BN7702", "Lèng Thị Mò", "1979", "11/08/2021"],
-]
-PAO, MO = "Sầm A Pảo", "Lèng Thị Mò"
-
-
-def load(folder: Path, rows: Rows, name: str = "ds.xlsx") -> LoadResult:
-    return load_lists(folder, {"ca benh.csv": CASES, name: rows})
-
 
 # --------------------------------------------------------------------------------------------- villages and gatherings
 

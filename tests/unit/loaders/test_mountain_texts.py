@@ -5,24 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lists import Rows, asked_of, isolations_of, load_lists, pairs_of, results_of, visits_of, write_list
+from lists import Rows, asked_of, isolations_of, pairs_of, results_of, visits_of, write_list
+from mountain import CASES, MO, PAO, load
 
 from loaders import LoadResult, load_files
 from loaders.columns.companions import companions_of
 from loaders.columns.movements import read_movements
 from loaders.files.ditto_marks import with_marks_plain
-
-CASES: Rows = [
-    ["Mã BN", "Họ tên", "Năm sinh", "Ngày khởi phát"],
-    ["BN7701", "Sầm A Pảo", "1988", "10/08/2021"],
-    ["BN7702", "Lèng Thị Mò", "1979", "11/08/2021"],
-]
-PAO, MO = "Sầm A Pảo", "Lèng Thị Mò"
-
-
-def load(folder: Path, rows: Rows, name: str = "ds.xlsx") -> LoadResult:
-    return load_lists(folder, {"ca benh.csv": CASES, name: rows})
-
 
 # --------------------------------------------------------------------------------------------------------------- tests
 
