@@ -26,7 +26,7 @@ EXIT_CODES: Final = {
     1: _("internal error"),
     2: _("wrong usage"),
     3: _("nothing found"),
-    4: _("done, but rows were set aside"),
+    4: _("done, but rows were set aside or questions are open"),
     5: _("input unusable"),
     6: _("store or server not reachable"),
     7: _("refused for safety"),

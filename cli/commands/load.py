@@ -124,7 +124,8 @@ def _load(
             write_meant(loaded.meant)
             for found in loaded.found:
                 write_found(found, settings=settings, asked={q.id for q in account.result.questions})
-            write_effect_of_joins(store, loaded.found, settings)
+            if loaded.had_cases:
+                write_effect_of_joins(store, loaded.found, settings)
             write_positive_without_case(positive)
             write_released(released_by_cases(store, account.result))
             write_questions_of_stays(stays, zone=options.zone)

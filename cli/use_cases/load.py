@@ -239,7 +239,8 @@ class Loaded:
     """What came of a load: the account of every row, of the store, of answers, and how it is on record (None: not).
 
     ``found`` is what the search for people and places on record twice came to; empty where the load brought none;
-    ``again`` what files that were loaded before no longer say.
+    ``again`` what files that were loaded before no longer say; ``had_cases`` whether the store held cases before, so
+    that somebody may have seen a list.
     """
 
     account: Account
@@ -249,6 +250,7 @@ class Loaded:
     found: tuple[Proposed, ...] = ()
     meant: int = 0
     again: Again = NOTHING_AGAIN
+    had_cases: bool = False
 
 
 def load_into(
@@ -265,7 +267,7 @@ def load_into(
     options = with_long_ids(options, store)
     result = read_input(paths, options=with_kept_answers(options, store), known=store, settings=settings)
     check_said(result, options.answers, store)
-    before = keys_before(store, result)
+    before, had_cases = keys_before(store, result), bool(store.ids("cases"))
     load = LoadEntry.build(who=user_name(), files=hash_files(paths)) if _is_load(result, options) else None
     again_read = loaded_before(store, result, load)
     with Progress(quiet=settings.quiet) as progress, with_way_back(store, load):
@@ -293,7 +295,7 @@ def load_into(
         conflicting_rows(report.conflicts),
         completed_rows(result, report.filled),
     )
-    return Loaded(account, report, taken, load, found, meant, again)
+    return Loaded(account, report, taken, load, found, meant, again, had_cases)
 
 
 def _is_load(result: LoadResult, options: LoadOptions) -> bool:

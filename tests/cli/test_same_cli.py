@@ -96,6 +96,12 @@ def test_a_contact_who_became_a_case_is_joined_where_phone_name_and_year_agree(e
     assert json.loads(empty("same", "log", "--json")) == log
 
 
+def test_a_first_load_does_not_say_what_its_joins_change_of_a_list_that_nobody_saw(empty: Call) -> None:
+    loaded = empty("load", "cases.csv", "contacts.csv")
+    assert "1 pair of ids is one person, joined without asking" in loaded
+    assert "What it changes" not in loaded
+
+
 def test_the_order_of_loading_changes_nothing(empty: Call) -> None:
     empty("load", "contacts.csv", "--create-people")
     empty("load", "cases.csv")
