@@ -309,7 +309,7 @@ def _is_one_shift(words: Sequence[str]) -> bool:
 
 def _section(grid: Grid, row: int, cells: list[tuple[int, str]], headings: Sequence[str], typical: int) -> str | None:
     """Return the text of a line that is the title of the rows below it; None for a row."""
-    if typical < 3 or len(cells) > 2:
+    if typical < 3 or not 0 < len(cells) <= 2:
         return None
     column, text = cells[-1]
     if len(cells) == 2:

@@ -55,6 +55,8 @@ def ask_day(
     ``text`` is asked of column ``at``; while there is no answer, ``missing`` is found to be missing in these rows.
     """
     rows = np.flatnonzero(lost)
+    if not len(rows):
+        return times
     answer = columns.asked.ask(columns.sheet, "value", text, rows=rows, column=at, choices=choices)
     if answer is None:
         columns.query("required.missing", rows, missing)

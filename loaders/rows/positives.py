@@ -83,7 +83,8 @@ def _symptoms(columns: Columns) -> dict[str, pd.Series]:
 def _told_in(columns: Columns, rows: npt.NDArray[np.int64]) -> int | None:
     """Return the column in which the positive result of the first of these rows stands, of several tests in a row."""
     for part in columns.parts(TEST):
-        if part.texts_of("test_result", "result").iloc[int(rows[0])] == "positive":
+        result = part.texts_of("test_result", "result").iloc[int(rows[0])]
+        if isinstance(result, str) and result == "positive":
             return part.at("test_result")
     return columns.at("test_result")
 
