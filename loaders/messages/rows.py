@@ -355,6 +355,11 @@ ROWS: Final[Mapping[str, Message]] = {
         ),
         _("nothing to do"),
     ),
+    "area.assumed": Message(
+        "warning",
+        _("no list of this load names its province or a district: its communes are read as those of Cà Mau"),
+        _("write the province into a title or a column if that is wrong, and load again"),
+    ),
     "area.of_title": Message(
         "note",
         _n(

@@ -17,7 +17,7 @@ from loaders.units.addresses import hamlet_key, parts_of
 from loaders.units.area_names import AreaNames, CommuneAsked
 from loaders.units.communes import communes_called, district_told, find_far, versions_of
 from loaders.units.gazetteer import Gazetteer
-from loaders.units.national import bare_name, find_elsewhere, province_of, with_parents
+from loaders.units.national import COUNTRY, bare_name, find_elsewhere, province_of, with_parents
 from tracing.model.records import Records
 from tracing.model.rows import first_of_each, row_groups
 from tracing.model.schema import SOURCE_COLUMNS
@@ -49,7 +49,8 @@ def name_areas(finish: Staging) -> None:
     last = _day(finish)
     names = AreaNames(finish.frames.get("areas"), last)
     days = {int(sheet): _list_day(finish, int(sheet), last) for sheet in rows[SHEET].unique()}
-    around = written_in(finish, days, last)
+    written = written_in(finish, days, last, rows, names)
+    around = written.around
     told = [name for name in ("commune", "district", "hamlet", "group", "bare", "away", SHEET) if name in rows]
     group, first = row_groups([rows[name] for name in told], len(rows))
     alike = rows.iloc[first].reset_index(drop=True)
@@ -69,6 +70,9 @@ def name_areas(finish: Staging) -> None:
         **{name: alike[name].array.take(group) for name in ("code", "on", "around", "area", "far", "hamlet")}
     )
     _tell(finish, rows, names)
+    if written.assumed and rows["code"].isin(names.from_gazetteer).any():
+        at = int(rows.loc[rows["code"].isin(names.from_gazetteer), SHEET].min())
+        finish.sheets[at].sheet.report(finish.log, "area.assumed")
     homes = _homes(rows.dropna(subset="code"))
     area = persons["area"].fillna(persons["person"].map(homes).astype("string"))
     finish.frames["persons"] = persons.assign(area=area)
@@ -236,6 +240,8 @@ def _tell(finish: Staging, rows: pd.DataFrame, names: AreaNames) -> None:
         if known:
             day = f"{on.day}/{on.month}/{on.year}"
             columns.sheet.report(finish.log, "area.by_name", column=at, count=known, day=day)
+        if own["around"].iloc[0] is COUNTRY:
+            continue
         unclear = own[own["code"].isna() & own["commune"].notna() & _column(own, "guessed").isna()].assign(
             district=own["district"].fillna("")
         )

@@ -15,7 +15,7 @@ from loaders.questions import NOBODY, OTHER, Choice, question_id
 from loaders.rows.tables import ROW, SHEET
 from loaders.units.addresses import hamlet_key
 from loaders.units.area_names import AreaNames
-from loaders.units.national import NationalUnit
+from loaders.units.national import COUNTRY, NationalUnit
 from tracing.text import catalogue
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ def by_hamlets(finish: Staging, homes: pd.DataFrame, names: AreaNames, rows: pd.
     )
     # a commune that is named and that nothing knows is told of elsewhere
     named = homes["commune"].notna() & homes["guessed"].isna()
-    alone = homes["code"].isna() & ~homes["far"].astype(bool) & ~named & _names_a_hamlet(homes, known)
+    open_ = homes["around"].map(lambda unit: unit is COUNTRY).astype(bool)
+    alone = homes["code"].isna() & ~open_ & ~homes["far"].astype(bool) & ~named & _names_a_hamlet(homes, known)
     asked: dict[tuple[object, ...], str] = {}
     for sheet in homes.loc[alone, SHEET].unique():
         own = homes[alone & (homes[SHEET] == sheet)]

@@ -2,76 +2,98 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from loaders.units.communes import find_commune
-from loaders.units.gazetteer import Gazetteer, plain_key
-from loaders.units.national import HOME, NationalUnit, find_elsewhere, find_unit, find_units, province_of
+import pandas as pd
+
+from loaders.rows.provinces import Named, asked_province, communes_of, fitted, inside, pool, units_told
+from loaders.units.area_names import AreaNames
+from loaders.units.communes import communes_named, find_commune
+from loaders.units.gazetteer import Gazetteer
+from loaders.units.national import COUNTRY, HOME, NationalUnit, find_units, province_of
 
 if TYPE_CHECKING:
     from loaders.columns.columns import Columns
     from loaders.rows.staging import Staging
 
-_PARTS: Final = re.compile(r"[,;:–()\n]|\s-\s")
-#: A unit that a letterhead or a title names; not where somebody comes from or went.
-_UNIT: Final = re.compile(
-    r"(?<!\btu )(?<!\bve )(?<!\bdi )(?<!\bden )\b(?P<word>tinh|thanh pho|tp|huyen|quan|thi xa|so y te|cdc)\s+"
-    r"(?!tinh\b|thanh pho\b|tp\b|huyen\b|quan\b|thi xa\b)(?P<name>\w+(?: \w+){0,3})"
-)
-_JOURNEY: Final = frozenset({"plate", "departed", "arrived", "from_place", "to_place"})
-_COUNTRYWIDE: Final = frozenset({"so y te", "cdc"})
+
+@dataclass(frozen=True)
+class Written:
+    """The district or province in which each sheet (by number) was written, none of the gazetteer's own province.
+
+    ``assumed`` says that no list tells that it is the gazetteer's.
+    """
+
+    around: dict[int, NationalUnit] = field(default_factory=dict)
+    assumed: bool = False
 
 
-def written_in(finish: Staging, days: dict[int, date], last: date) -> dict[int, NationalUnit]:
-    """Return for sheets of a load (by number, with their day) the district or province they were written in.
+def written_in(finish: Staging, days: dict[int, date], last: date, rows: pd.DataFrame, names: AreaNames) -> Written:
+    """Return in which district or province the sheets of a load (by number, with their day) were written.
 
     Titles tell it; a sheet whose titles do not was written in the province of most of the load's lists and of the
-    communes on record. Nothing is returned for a load of the gazetteer's own province, or of no one province.
+    communes on record. Where none tells a province, it is the one that has all that ``rows`` and titles name, or it is
+    asked for and :data:`COUNTRY` until then.
     """
-    told = {sheet: _told(finish.sheets[sheet], on) for sheet, on in days.items()}
-    votes: Counter[str] = Counter(province_of(unit) for units in told.values() for unit in units)
-    votes.update(_recorded(finish, last))
-    province, most = next(iter(votes.most_common(1)), (HOME, 0))
+    told = {sheet: _certain(columns, days.get(sheet, last)) for sheet, columns in enumerate(finish.sheets)}
+    votes = _votes(told, days) or _votes(told, told)
+    recorded = _recorded(finish, last)
+    if not votes and set(recorded) <= {HOME}:
+        named = pool(finish.sheets, days, last, rows, names)
+        province, likely = fitted(named, recorded[HOME])
+        if province is None:
+            province = asked_province(finish, min(days), rows, named, likely) or COUNTRY.code
+        if province != HOME:
+            return Written(_fitted_in(finish, days, province, named))
+        return Written(assumed=not recorded[HOME] and not _names_home(rows, last))
+    votes.update(recorded)
+    leading = next(iter(votes.most_common(1)), (HOME, 0))[0]
+    votes[HOME] += sum(not told[sheet] and _at_home(finish.sheets[sheet], on, leading) for sheet, on in days.items())
+    province, most = votes.most_common(1)[0]
     if province == HOME or most * 2 <= votes.total():
-        return {}
+        return Written()
     out: dict[int, NationalUnit] = {}
     for sheet, on in days.items():
-        inside = [unit for unit in told[sheet] if unit.level == "district" and unit.parent == province]
+        inner = [unit for unit in told[sheet] if unit.level == "district" and unit.parent == province]
         whole = next((unit for unit in find_units(province) if unit.there(on)), None)
-        unit = inside[0] if len(inside) == 1 else whole
+        unit = inner[0] if len(inner) == 1 else whole
         if unit is not None:
             out[sheet] = unit
-    return out
+    return Written(out)
 
 
-def _told(columns: Columns, on: date) -> list[NationalUnit]:
-    """Return the units that the titles of a sheet name, each once; those of a journey tell where it went."""
-    if _JOURNEY & {fact.name for fact in columns.sheet.facts}:
-        return []
-    lines = [" ".join(line.texts) for line in columns.sheet.titles]
-    found = {unit.code: unit for line in lines for unit in _named(line, on)}
-    communes = [fact.value for fact in columns.sheet.facts if fact.name == "commune"]
+def _votes(told: Mapping[int, Iterable[NationalUnit]], sheets: Iterable[int]) -> Counter[str]:
+    return Counter(province_of(unit) for sheet in sheets for unit in told[sheet])
+
+
+def _certain(columns: Columns, on: date) -> list[NationalUnit]:
+    """Return the provinces and districts that the titles of a sheet name beyond doubt, each once."""
+    return [units[0] for units in units_told(columns, on) if len(units) == 1]
+
+
+def _fitted_in(finish: Staging, days: dict[int, date], province: str, named: list[Named]) -> dict[int, NationalUnit]:
+    if province == COUNTRY.code:
+        return dict.fromkeys(days, COUNTRY)
+    others = [unit for one in named if one.key[0] == "district" for unit in one.units]
+    return {sheet: inside(province, finish.sheets[sheet], on, others) for sheet, on in days.items()}
+
+
+def _at_home(columns: Columns, on: date, leading: str) -> bool:
+    """Tell whether the titles of a sheet name a commune of the gazetteer, and none of the ``leading`` province."""
     units = Gazetteer.load()
-    if not found and any(getattr(units.resolve(one, on=on, level="commune"), "area", None) for one in communes):
-        found[HOME] = find_unit(HOME, on)
-    return list(found.values())
+    texts = communes_of(columns)
+    if not any(getattr(units.resolve(text, on=on, level="commune"), "area", None) for text in texts):
+        return False
+    return leading == HOME or not any(province_of(one) == leading for text in texts for one in communes_named(text, on))
 
 
-def _named(line: str, on: date) -> Iterable[NationalUnit]:
-    for part in _PARTS.split(line):
-        for match in _UNIT.finditer(plain_key(part)):
-            words = match["name"].split()
-            for size in range(len(words), 0, -1):
-                name = " ".join(words[:size])
-                word = "tinh" if match["word"] in _COUNTRYWIDE else match["word"]
-                unit = find_elsewhere(f"{word} {name}", on).unit
-                if unit is not None:
-                    yield unit
-                    break
+def _names_home(rows: pd.DataFrame, on: date) -> bool:
+    """Tell whether a home of the load is told with a district of the gazetteer's province."""
+    return any(Gazetteer.load().names_district(str(text), on=on) for text in rows["district"].dropna().unique())
 
 
 def _recorded(finish: Staging, on: date) -> Counter[str]:

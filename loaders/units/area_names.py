@@ -12,7 +12,7 @@ import pandas as pd
 from loaders.place_words import COMMUNES, SHORT_COMMUNES, folded
 from loaders.units.communes import communes_called, district_told, find_commune
 from loaders.units.gazetteer import Gazetteer, Unresolved, plain_key
-from loaders.units.national import NationalUnit, called_elsewhere, names_elsewhere
+from loaders.units.national import NationalUnit, called_elsewhere, find_units, names_elsewhere, province_of
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
@@ -77,6 +77,10 @@ class AreaNames:
             self._found[asked] = self._listed_code(commune, district) or self._code(asked)
         return self._found[asked]
 
+    def lists(self, commune: str) -> bool:
+        """Tell whether the list of areas has a commune of this name."""
+        return plain_key(commune) in self._listed or _bare(commune) in self._listed
+
     def called(self, code: str, on: date) -> str:
         """Return the name of an area: that of the list ``areas``, else what it was called on a day; else its code."""
         if not self._names.get(code) and (far := find_commune(code, on)) is not None:
@@ -106,6 +110,12 @@ class AreaNames:
         found = [] if within is None else communes_called(asked.commune, within, asked.on)
         if not found and asked.around is not None:  # what stands behind a commune may be its hamlet
             found = communes_called(asked.commune, asked.around, asked.on)
+            if not found and _UNIT_WORD.match(plain_key(asked.commune)):  # of another district, if it says what it is
+                found = [
+                    one
+                    for whole in find_units(province_of(asked.around))
+                    for one in communes_called(asked.commune, whole, asked.on)
+                ]
         if len(found) != 1:
             self.unclear[asked] = tuple(f"{unit.name} ({unit.code})" for unit in found) or Unresolved("unknown", ())
             return None

@@ -26,13 +26,26 @@ def communes_called(text: str, within: NationalUnit, on: date) -> list[NationalU
 
     ``Nà Hỳ``, ``xã Nà Hỳ`` and ``xa na hy`` are one; of several that differ by accents alone those written so.
     """
-    asked = read_name(text)
     around = {within.code, *(one.code for one in districts_of(within.code, on))}
-    named = [
+    return _as_written(text, [(unit, name) for unit, name in _alike(text, on) if unit.parent in around])
+
+
+def communes_named(text: str, on: date) -> list[NationalUnit]:
+    """Return the communes of the country, but for the gazetteer's, that a text may name on a day."""
+    return _as_written(text, _alike(text, on))
+
+
+def _alike(text: str, on: date) -> list[tuple[NationalUnit, UnitName]]:
+    asked = read_name(text)
+    return [
         (unit, name)
         for unit, name in _by_key().get(asked.key, ())
-        if unit.parent in around and unit.there(on) and (not asked.units or name.units == asked.units)
+        if unit.there(on) and (not asked.units or name.units == asked.units)
     ]
+
+
+def _as_written(text: str, named: list[tuple[NationalUnit, UnitName]]) -> list[NationalUnit]:
+    asked = read_name(text)
     written = [unit for unit, name in named if name.accented == asked.accented]
     return list({unit.code: unit for unit in written or [unit for unit, _ in named]}.values())
 

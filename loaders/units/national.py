@@ -61,6 +61,10 @@ class NationalUnit(DatedUnit):
         }
 
 
+COUNTRY: Final = NationalUnit("", "", "country", None, date.min, date.max, ())
+"""Where a list was written as long as its province is not known: no commune is looked up in it by its name alone."""
+
+
 @dataclass(frozen=True)
 class Elsewhere:
     """What a text says of a home or an origin: the smallest unit that is certain, or the candidates."""
