@@ -12,7 +12,7 @@ from typing import Final
 
 from loaders.files.grid import OWN_PREFIX
 from loaders.files.heading_words import told_as_hamlet, told_by_accents
-from loaders.files.parts_below import MEASURED, OF_TESTS, part_below
+from loaders.files.parts_below import MEASURED, OF_OTHERS, THEIRS, moment_below, part_below
 from tracing.model.schema import TABLES
 from tracing.text import unaccented
 
@@ -156,32 +156,24 @@ def is_known(heading: str) -> bool:
     return any(form in known_headings() or _STAY.match(form) for form in variants(heading))
 
 
-#: Of what stands below a heading that speaks of somebody else than the row's person: its field -> what it means then.
-_OF_OTHERS: Final = {
-    "carer": {
-        **{"name": "carer", "phone": "carer_phone", "birth_year": "carer_birth_year"},
-        **dict.fromkeys(("isolation_start", "visit_start", "from_day", "day", "first_contact"), "carer_start"),
-        **dict.fromkeys(("isolation_end", "visit_end", "to_day", "last_contact"), "carer_end"),
-    },
-    "index": {"person": "index", "case_code": "index", "name": "index", "test_code": "index"},
-    "driver": {"name": "driver", "phone": "driver_phone"},
-    "mate": {"name": "mate"},
-}
-#: What may stand below such a heading of the row's own person: a day or place of the contact.
-_THEIRS: Final = frozenset({"phone", "birth_year", "birth_date", "sex", "age", "address", "relation", "national_id"})
-
-
 def of_others(upper: str) -> str | None:
     """Return whose columns stand below a heading: "carer", "index" (the case that was met), "driver", "mate"."""
     found = field_of(upper, PEOPLE)
-    return found[0] if found is not None and found[0] in _OF_OTHERS else None
+    return found[0] if found is not None and found[0] in OF_OTHERS else None
+
+
+def _day_called(heading: str) -> str | None:
+    told = _looked_up(heading, PEOPLE, ())
+    return None if told is None else told[0]
 
 
 def _grouped(heading: str) -> tuple[str, float] | None:
     """Return what a column below the heading of somebody else is; a fact of that person is kept."""
     upper, _, lower = heading.rpartition(" › ")
-    if upper and OF_TESTS.match(spaced(upper.rpartition(" › ")[2])) and plain(lower) in ("ngay", "date"):
-        return "sample", 0.95
+    own = plain(heading) in aliases()[PEOPLE] or of_others(upper.rpartition(" › ")[2]) is not None
+    moment = moment_below(spaced(upper.rpartition(" › ")[2]), plain(lower), None if own else _day_called)
+    if moment is not None:
+        return moment, 0.95
     part = part_below(spaced(upper.rpartition(" › ")[2]), spaced(lower)) if upper else None
     if part is not None:
         return part, 1.0
@@ -191,10 +183,10 @@ def _grouped(heading: str) -> tuple[str, float] | None:
     below = field_of(lower, PEOPLE) if whose is not None else None
     if whose is None or below is None:
         return None
-    name = _OF_OTHERS[whose].get(below[0])
+    name = OF_OTHERS[whose].get(below[0])
     if name is not None:
         return name, 0.95
-    return (KEPT, 0.8) if below[0] in _THEIRS else None
+    return (KEPT, 0.8) if below[0] in THEIRS else None
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -25,6 +25,8 @@ _SUBHEADS: Final = frozenset(
         *("am tinh", "duong tinh", "negative", "positive", "(+)", "(-)", "+", "-", "duong"),
     )
 )
+#: Fields of a bare "Ngày" or "Giờ", which are those of what stands above them.
+_BARE: Final = frozenset({"day", "hours"})
 _MOMENT: Final = frozenset({"ngay", "gio", "luc", "date", "time", "hour", "day"})
 DAY_TOLD: Final = re.compile(r"(?<![\d/.])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?(?![\d/])")
 _DAY_ALONE: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|1[0-2])(?:[/.](?:20)?\d\d)?")
@@ -155,7 +157,7 @@ def _headings(top: dict[int, list[str]], first: int, best: int, last: int) -> li
         joined = " › ".join(parts[-2:])
         unclear = len(parts) > 1 and field_of(parts[-1], PEOPLE) is None and field_of(joined, PEOPLE) is not None
         alone, whole = (field_of(text, PEOPLE) or ("", 0.0) for text in (parts[-1] if parts else "", joined))
-        exact = whole[1] == 1.0 and whole[0] != alone[0]
+        exact = whole[0] not in ("", alone[0]) and (whole[1] == 1.0 or alone[0] in _BARE)
         if unclear or exact or (len(parts) > 1 and of_others(parts[-2]) is not None):
             headings.append(joined)
         elif len(parts) > 1 and not (is_known(parts[-1]) and fold(parts[-1]) not in _SUBHEADS):

@@ -3,12 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 MEASURED: Final = re.compile(r"(?:.* )?(?:sp ?o ?2|nhiet do|mach|huyet ap|can nang|nhip tho|temp[a-z]*|pulse)\b.*")
 """A heading of what is measured of somebody, day by day below it."""
 OF_TESTS: Final = re.compile(r"(?:xn|xet nghiem|test|lay mau|lm|pcr|rt pcr|mau|swab)\b")
 """A heading that speaks of a test: the day below it is that of its sample, ``XN lần 1 › Ngày``."""
+OF_OTHERS: Final = {
+    "carer": {
+        **{"name": "carer", "phone": "carer_phone", "birth_year": "carer_birth_year"},
+        **dict.fromkeys(("isolation_start", "visit_start", "from_day", "day", "first_contact"), "carer_start"),
+        **dict.fromkeys(("isolation_end", "visit_end", "to_day", "last_contact"), "carer_end"),
+    },
+    "index": {"person": "index", "case_code": "index", "name": "index", "test_code": "index"},
+    "driver": {"name": "driver", "phone": "driver_phone"},
+    "mate": {"name": "mate"},
+}
+"""Of what stands below a heading that speaks of somebody else than the row's person: field -> what it means then."""
+THEIRS: Final = frozenset({"phone", "birth_year", "birth_date", "sex", "age", "address", "relation", "national_id"})
+"""Facts of that person, which are kept."""
+#: What a bare day or hour below a heading of tests is.
+_MOMENTS_OF_TESTS: Final = {"ngay": "sample", "date": "sample", "gio": "sample_hour"}
+#: A bare day below the heading of what it is of: how both are said in one; and the days that it may be.
+_DAY_SAID: Final = {"ngay": "ngày {}", "date": "{} date"}
+_DAYS_BELOW: Final = frozenset(
+    (
+        *("onset", "contact_date", "last_contact", "first_contact", "sample", "resulted", "confirmed", "birth_date"),
+        *("isolation_start", "isolation_end", "arrived", "visit_date", "(kept)"),
+    )
+)
 #: What general words mean below a heading of isolation or treatment, of carers, and of tests.
 _PARTS: Final = (
     (
@@ -40,6 +64,19 @@ _PARTS: Final = (
         (("method", re.compile(r"pp|phuong phap|ky thuat|loai(?: test| xn| xet nghiem)?|hinh thuc")),),
     ),
 )
+
+
+def moment_below(upper: str, lower: str, called: Callable[[str], str | None] | None) -> str | None:
+    """Return what a bare day or hour below a heading is, both without accents: that of a sample, or by its words.
+
+    ``called`` tells what a heading means that says both: ``Khởi phát › Ngày`` is ``ngày khởi phát``.
+    """
+    if OF_TESTS.match(upper) and lower in _MOMENTS_OF_TESTS:
+        return _MOMENTS_OF_TESTS[lower]
+    if not upper or called is None or lower not in _DAY_SAID:
+        return None
+    told = called(_DAY_SAID[lower].format(upper))
+    return told if told in _DAYS_BELOW else None
 
 
 def part_below(upper: str, lower: str) -> str | None:

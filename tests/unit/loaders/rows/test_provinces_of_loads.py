@@ -25,7 +25,8 @@ def homes(result: LoadResult) -> dict[str, list[str]]:
     """Return by person what their home is called, and all that it lies in."""
     areas = result.records.areas.set_index("area")
     found: dict[str, list[str]] = {}
-    for person, area in zip(result.records.persons["person"], result.records.persons["area"].fillna(""), strict=True):
+    for person, home in zip(result.records.persons["person"], result.records.persons["area"].fillna(""), strict=True):
+        area = home
         found[person] = []
         while isinstance(area, str) and area:
             found[person].append(str(areas.at[area, "name"]))
