@@ -44,6 +44,17 @@ _ABSENT: Final = frozenset({"p", "k", "kp", "np", "cp", "vang", "nghi", "phep"})
 _HALVES: Final = re.compile(
     r"(?i)(?P<day>[^(]{2,24}?)[\s(/–-]{1,3}(?P<half>s|c|sáng|sang|chiều|chieu|tối|toi|đi|di|về|ve|am|pm|đón|don|trả|tra)\)?"
 )
+#: A shift that a heading names, with its hours if it tells them: ``C1``, ``Ca đêm``, ``Kíp 2 (14h-22h)``.
+_SHIFT: Final = (
+    r"(?:(?:ca|k[ií]p)\s?(?:[1-4]|i{1,3}|[abc]|s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i|[dđ][eê]m|ng[aà]y|h[aà]nh ch[ií]nh)"
+    r"|[ck]\s?[1-4])"
+    r"(?:[\s(:–-]{1,3}\d{1,2}\s?[hg:]\d{0,2}\s?[-–]\s?\d{1,2}\s?[hg:]\d{0,2}\)?)?"
+)
+#: A day with a shift of it: ``04/7 › C1``, ``Ca 1 4/7``, ``Kíp 2 › 04/7``.
+_SHIFTS: Final = (
+    re.compile(rf"(?i)(?P<day>[^(›]{{1,24}}?)\s?[\s(›,:/–-]\s?(?P<shift>{_SHIFT})\)?"),
+    re.compile(rf"(?i)(?P<shift>{_SHIFT})\s?[\s(›,:–-]\s?(?P<day>[^(›]{{1,24}}?)\)?"),
+)
 #: Columns of days that make an attendance sheet: bare numbers could be anything, days with a month could not.
 _FEWEST, _FEWEST_DATED = 3, 2
 #: Letters of a mark in words.
@@ -56,8 +67,10 @@ _OF_DAYS: Final = re.compile(
 )
 #: The month that such words name: ``Tháng 9/2021``, ``Ngày có mặt (tháng 9 năm 2021)``.
 _MONTH: Final = re.compile(r"(?:thang|month) ?0?(1[0-2]|[1-9])(?!\d)(?: ?(?:/|-|nam) ?(\d{4}))?")
-#: A half of a day in brackets behind its day: ``05/8 (S)``.
-_BEHIND: Final = re.compile(r"(?i)(?<=\d) \((?:s|c|sang|chieu|toi|am|pm|di|ve|don|tra)\)$")
+#: A half of a day or a shift in brackets behind its day: ``05/8 (S)``, ``05/8 (Ca 2)``.
+_BEHIND: Final = re.compile(
+    rf"(?i)(?<=\d) \((?:s|c|sang|chieu|toi|am|pm|di|ve|don|tra|(?P<shift>{unaccented(_SHIFT)}))\)$"
+)
 
 
 def with_days(reading: Reading, sheet: Sheet) -> Reading:
@@ -77,6 +90,31 @@ def with_days(reading: Reading, sheet: Sheet) -> Reading:
         sure={**reading.sure, **dict.fromkeys(found, 0.9)},
         by={**reading.by, **dict.fromkeys(found, "heading")},
     )
+
+
+def with_shifts_named(sheet: Sheet) -> Sheet:
+    """Return a sheet whose columns of marks below days and shifts have a heading of one form: ``04/7 (C1)``."""
+    found: dict[int, str] = {}
+    for at, heading in enumerate(sheet.headings):
+        match = next((told for form in _SHIFTS if (told := form.fullmatch(_lowest_two(heading))) is not None), None)
+        if match is None or (day := day_of(match["day"])) is None:
+            continue
+        if _empty(sheet, at) or (_marked(sheet, at) and not _measured(sheet, at)):
+            found[at] = f"{day} ({re.sub('[()]', ' ', match['shift']).strip()})"
+    dated = all("/" in day for day in found.values())
+    if sheet.origin is not None or len(found) < (_FEWEST_DATED if dated else _FEWEST):
+        return sheet
+    return replace(sheet, headings=tuple(found.get(at, heading) for at, heading in enumerate(sheet.headings)))
+
+
+def shift_of(heading: str) -> str | None:
+    """Return the shift that such a heading names behind its day."""
+    match = _BEHIND.search(unaccented(heading.strip()))
+    return None if match is None or match["shift"] is None else heading.strip()[match.start() + 2 : -1]
+
+
+def _lowest_two(heading: str) -> str:
+    return " › ".join(heading.split(" › ")[-2:])
 
 
 def with_days_alone(sheet: Sheet) -> Sheet:

@@ -85,7 +85,7 @@ CLOCK: Final = r"\d{1,2} ?(?:h|g|gio|:) ?(?:[0-5]\d)?"
 """An hour, without accents: ``6h``, ``14:30``."""
 SHIFT_HOURS: Final = re.compile(
     rf"(?<!\w)(?P<shift>(?:ca )?(?:c ?[1-4]|k ?[1-4]|hc|hanh chinh|dem|ngay|sang|chieu|toi)|ca (?:[1-4]|[abc]|i{{1,3}})"
-    rf"|(?<!\d )[1-4](?= ?[:=]))(?: \((?:dem|ngay|sang|chieu|toi)\))? ?[:=(,–-]{{0,2}} ?(?:tu |lam )?"
+    rf"|(?<!\d )[1-4](?= ?[:=]))(?: \((?:dem|ngay|sang|chieu|toi)\))?\)? ?[:=(,–-]{{0,2}} ?(?:tu |lam )?"
     rf"(?P<hours>{CLOCK} ?(?:-|–|den|->) ?{CLOCK})"
 )
 """What a shift is, without accents: ``C1: 6h-14h``, ``Ca dem (18h00 - 02h00)``."""

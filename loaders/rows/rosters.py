@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from loaders.columns.attendance import MOST, PRESENCE, PRESENT, day_of, half_of, only_absences
+from loaders.columns.attendance import MOST, PRESENCE, PRESENT, day_of, half_of, only_absences, shift_of
 from loaders.columns.clock import take_times
 from loaders.columns.columns import span
 from loaders.columns.dates import Times
@@ -26,7 +26,7 @@ from loaders.questions import NO, NOBODY, OTHER, YES, Choice
 from loaders.rows.absence import absent
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.parts import PARTS
-from loaders.rows.shifts import legend_of, marks_of, shift_hours, shift_key
+from loaders.rows.shifts import hours_of_column, legend_of, marks_of, shift_hours, shift_key
 from loaders.rows.visits import place_of, shares_rooms, spans, stage_visits, visit_times
 from tracing.spelling import fold
 from tracing.text import catalogue
@@ -148,9 +148,13 @@ def build_attendance(rows: ListRows) -> None:
         if day is None or not known.any():
             continue
         days = rows.constant(day).where(known)
-        part = half_of(columns.sheet.headings[columns.at(name) or 0]) or ""
+        at = columns.at(name) or 0
+        shift, part = shift_of(columns.sheet.headings[at]), half_of(columns.sheet.headings[at]) or ""
         half = legend.get(part) or legend.get(part[:1])
-        marked = by_distinct(columns.text(name), partial(_hours_of_mark, legend, half)).fillna(hours)
+        if shift is not None:
+            half = hours_of_column(rows, legend, shift, np.flatnonzero(known), at)
+        marked = by_distinct(columns.text(name), partial(_hours_of_mark, legend, half))
+        marked = marked.fillna(hours) if shift is None else marked
         last = by_distinct(marked, lambda text: read_hours(text)[1])
         stage_visits(rows, *spans(columns, days, marked.where(known), last.where(known), names=(name, name)))
 

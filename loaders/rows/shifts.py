@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.hours import read_hours
@@ -73,6 +74,40 @@ def _own_hours(text: str) -> str | None:
     return hours if read_hours(hours)[1] is not None else None
 
 
+def ask_shift(rows: ListRows, text: str, where: npt.NDArray[np.int64], at: int | None) -> str | None:
+    """Return the hours of a shift that nothing tells, answered once a file; None while it is a whole day."""
+    columns = rows.columns
+    ident = question_id("shift", columns.sheet.list_file, fold(text))
+    answer = columns.asked.ask(
+        columns.sheet,
+        "value",
+        _("From when to when is this shift or part of the day?"),
+        ids=[ident],
+        rows=where,
+        column=at,
+        said=text,
+        choices=[
+            Choice(NOBODY, _("not known: it counts as the whole day")),
+            Choice(OTHER, _("type its hours: 7h-11h")),
+        ],
+    )
+    if answer is not None and answer != NOBODY and read_hours(answer)[1] is None:
+        columns.asked.reopen(ident)
+        answer = None
+    if answer is None:
+        columns.query("shift.hours", where, at)
+    return None if answer == NOBODY else answer
+
+
+def hours_of_column(
+    rows: ListRows, legend: dict[str, str], shift: str, where: npt.NDArray[np.int64], at: int
+) -> str | None:
+    """Return the hours of the shift that a heading names: its own, those of the legend, or those that are answered."""
+    named = re.match(r"(?:ca|kip) ?\w+|[ck] ?\d", fold(shift))
+    hours = _own_hours(shift) or legend.get(shift_key(shift if named is None else named[0]))
+    return hours or (ask_shift(rows, shift, where, at) if len(where) else None)
+
+
 def asked_hours(rows: ListRows) -> pd.Series:
     """Return the hours of each row's shift; of one that only a part of the day names they are asked for once a file."""
     columns = rows.columns
@@ -84,26 +119,8 @@ def asked_hours(rows: ListRows) -> pd.Series:
     named = said.where(hours.isna())
     for text in sorted(text for text in named.dropna().unique() if PART_OF_DAY.fullmatch(fold(text))):
         where = np.flatnonzero((named == text).fillna(False).to_numpy(dtype=bool))
-        ident = question_id("shift", columns.sheet.list_file, fold(text))
-        answer = columns.asked.ask(
-            columns.sheet,
-            "value",
-            _("From when to when is this shift or part of the day?"),
-            ids=[ident],
-            rows=where,
-            column=at,
-            said=text,
-            choices=[
-                Choice(NOBODY, _("not known: it counts as the whole day")),
-                Choice(OTHER, _("type its hours: 7h-11h")),
-            ],
-        )
-        if answer is not None and answer != NOBODY and read_hours(answer)[1] is None:
-            columns.asked.reopen(ident)
-            answer = None
-        if answer is None:
-            columns.query("shift.hours", where, at)
-        elif answer != NOBODY:
+        answer = ask_shift(rows, text, where, at)
+        if answer is not None:
             hours = hours.copy()
             hours.iloc[where] = answer
     return hours

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial, reduce
 from typing import Final
 
-from loaders.columns.attendance import with_days_alone, with_halves_joined, with_week
+from loaders.columns.attendance import with_days_alone, with_halves_joined, with_shifts_named, with_week
 from loaders.columns.bulletin import Bulletin, named_as, read_bulletin
 from loaders.columns.by_words import WHO
 from loaders.columns.gathering import lists_gathered
@@ -189,7 +189,7 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     sheets = [with_colours_told(part, grid.colours) for sheet in sheets for part in instruments_apart(sheet)]
     sheets = [with_epochs_dated(sheet, log) for sheet in sheets]
     found = [
-        with_half_days(with_whole_origin(with_days_alone(with_context(s))))
+        with_half_days(with_whole_origin(with_days_alone(with_shifts_named(with_context(s)))))
         for s in sheets
         if len(s) or s.headings or s.origin is not None
     ]
