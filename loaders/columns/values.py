@@ -166,14 +166,35 @@ def read_ids(texts: pd.Series) -> pd.Series:
     return texts.where(~spoilt, texts.str.slice(0, -2)) if spoilt.any() else texts
 
 
+#: What parts the telephone numbers of a cell from each other, and one of them that is said to be somebody else's.
+_NUMBERS_APART: Final = re.compile(r"[,;/\n]|(?<=\d)\s*(?=\([^()\d]*\d{3})")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_KIN: Final = (
+    r"(?:me|ma|cha|bo|ba(?= (?:ruot|noi|ngoai))|tia|vo|chong|con(?: trai| gai)?|(?:anh|chi|em)(?= (?:ruot|trai|gai|ho))"
+    r"|phu huynh|nguoi (?:nha|than)|than nhan|(?:nguoi )?giam ho|hang xom|chu (?:nha tro|nha|tro)"
+    r"|mother|father|wife|husband|parents?|son|daughter)(?: (?:ruot|trai|gai|ho|vo|chong|noi|ngoai|de))?"
+)
+_OF_KIN: Final = re.compile(
+    rf"\W*(?:(?:so |sdt|dt|dien thoai|cua)[ :.]{{0,2}}){{0,3}}{_KIN}[\W_]*[\d .+()-]{{8,}}\W*"
+    rf"|[\d .+()-]{{8,}}[\W_]*(?:(?:so |sdt|dt|dien thoai|cua)[ :.]{{0,2}}){{0,3}}{_KIN}\W*"
+)
+
+
+def _is_of_kin(text: str) -> bool:
+    return _LETTER.search(text) is not None and _OF_KIN.fullmatch(fold(text).strip()) is not None
+
+
 def read_phone(texts: pd.Series) -> pd.Series:
     """Return phone numbers as 0 and nine digits, several with "; " between them; missing where there is none.
 
-    +84 and 84 become 0, the 0 that a spreadsheet took away is put back. A number from elsewhere stays as it is.
+    +84 and 84 become 0, the 0 that a spreadsheet took away is put back. A number from elsewhere stays as it is; one
+    beside a word for somebody else, ``(mẹ) 0912 000 101``, is none of the row's person.
     """
 
     def read(text: str) -> tuple[object, str | None, dict[str, Any]]:
-        return "; ".join(called_numbers(text)) or None, None, {}
+        parts = _NUMBERS_APART.split(text) if _LETTER.search(text) else [text]
+        own = [part for part in parts if not _is_of_kin(part)]
+        return "; ".join(called_numbers(text if len(own) == len(parts) else "; ".join(own))) or None, None, {}
 
     return _by_text(read_ids(texts), read, "string").values
 

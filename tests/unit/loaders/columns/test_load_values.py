@@ -180,6 +180,25 @@ def test_ids_and_numbers_of_people_stay_text() -> None:
     assert read_national_id(_texts("96091000001", "381234567")).tolist() == ["096091000001", "381234567"]
 
 
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("(mẹ) 0912 000 101", None),
+        ("0912000101 (vợ)", None),
+        ("ĐT con gái: 912000101", None),
+        ("0912000101, chồng 0913000202", "0912000101"),
+        ("0912000101 (vợ: 0913000202)", "0912000101"),
+        ("0912000101 (zalo)", "0912000101"),
+        ("0912000101 (chị Mận)", "0912000101"),
+        ("anh 0912000101", "0912000101"),
+        ("0912000101 / 0913000202", "0912000101; 0913000202"),
+    ],
+)
+def test_a_number_said_to_be_somebody_elses_is_not_that_of_the_person(text: str, own: str | None) -> None:
+    (read,) = read_phone(_texts(text)).astype(object).where(lambda found: found.notna(), None)
+    assert read == own
+
+
 def test_a_message_never_shows_a_long_number() -> None:
     read = read_number(_texts("call 0912345678"), "minutes", whole=False)
     assert "0912345678" not in str(read.problems[0][1])
