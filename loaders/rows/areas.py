@@ -12,12 +12,13 @@ import pandas as pd
 
 from loaders.rows.hamlets import by_hamlets
 from loaders.rows.tables import NAMED_AREAS, ROW, SHEET
+from loaders.rows.unclear import MANY, is_unclear, settle_unclear
 from loaders.rows.written_in import written_in
 from loaders.units.addresses import hamlet_key, parts_of
 from loaders.units.area_names import AreaNames, CommuneAsked
 from loaders.units.communes import communes_called, district_told, find_far, versions_of
 from loaders.units.gazetteer import Gazetteer
-from loaders.units.national import COUNTRY, bare_name, find_elsewhere, province_of, with_parents
+from loaders.units.national import bare_name, find_elsewhere, province_of, with_parents
 from tracing.model.records import Records
 from tracing.model.rows import first_of_each, row_groups
 from tracing.model.schema import SOURCE_COLUMNS
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 _, _n = catalogue("loaders")
 
-_FEW: Final = 20
 _DAYS: Final = ("valid_from", "valid_from_to", "valid_to", "valid_to_to")
 
 
@@ -64,10 +64,11 @@ def name_areas(finish: Staging) -> None:
     ]
     far = [code is not None and not versions_of(code) for code in away]
     alike = alike.assign(far=pd.array(far, dtype="boolean"), code=pd.array(codes, dtype="string"))
+    alike = settle_unclear(finish, alike, names, rows.assign(_alike=group))
     alike = by_hamlets(finish, alike, names, rows.assign(_alike=group))
     alike = alike.assign(area=_below(alike))
     rows = rows.assign(
-        **{name: alike[name].array.take(group) for name in ("code", "on", "around", "area", "far", "hamlet")}
+        **{name: alike[name].array.take(group) for name in ("code", "on", "around", "area", "far", "hamlet", "asked")}
     )
     _tell(finish, rows, names)
     if written.assumed and rows["code"].isin(names.from_gazetteer).any():
@@ -240,13 +241,9 @@ def _tell(finish: Staging, rows: pd.DataFrame, names: AreaNames) -> None:
         if known:
             day = f"{on.day}/{on.month}/{on.year}"
             columns.sheet.report(finish.log, "area.by_name", column=at, count=known, day=day)
-        if own["around"].iloc[0] is COUNTRY:
-            continue
-        unclear = own[own["code"].isna() & own["commune"].notna() & _column(own, "guessed").isna()].assign(
-            district=own["district"].fillna("")
-        )
+        unclear = own[is_unclear(own) & ~own["asked"]].assign(district=own["district"].fillna(""))
         for number, ((commune, district), same) in enumerate(unclear.groupby(["commune", "district"], sort=True)):
-            if number == _FEW:
+            if number == MANY:
                 break
             asked = CommuneAsked(str(commune), str(district) or None, on, own["around"].iloc[0])
             columns.sheet.report(

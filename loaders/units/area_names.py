@@ -46,7 +46,7 @@ class AreaNames:
 
     areas: pd.DataFrame | None
     last: date
-    unclear: dict[CommuneAsked, Unresolved | tuple[str, ...]] = field(default_factory=dict)
+    unclear: dict[CommuneAsked, Unresolved | tuple[tuple[str, str], ...]] = field(default_factory=dict)
     from_gazetteer: set[str] = field(default_factory=set)
     _found: dict[CommuneAsked, str | None] = field(default_factory=dict)
 
@@ -100,7 +100,7 @@ class AreaNames:
     def _code(self, asked: CommuneAsked) -> str | None:
         listed = self._listed.get(plain_key(asked.commune)) or self._listed.get(_bare(asked.commune)) or set()
         if listed:
-            self.unclear[asked] = tuple(sorted(f"{self._names[area]} ({area})" for area in listed))
+            self.unclear[asked] = tuple(sorted((area, self._names[area]) for area in listed))
             return None
         if asked.district is not None and Gazetteer.load().names_district(asked.district, on=asked.on):
             return self._gazetteer_code(asked)
@@ -117,7 +117,7 @@ class AreaNames:
                     for one in communes_called(asked.commune, whole, asked.on)
                 ]
         if len(found) != 1:
-            self.unclear[asked] = tuple(f"{unit.name} ({unit.code})" for unit in found) or Unresolved("unknown", ())
+            self.unclear[asked] = tuple((unit.code, unit.name) for unit in found) or Unresolved("unknown", ())
             return None
         return found[0].code
 
@@ -142,7 +142,12 @@ class AreaNames:
         problem = self.unclear[asked]
         if isinstance(problem, Unresolved):
             return problem.text
-        return _("several fit: {names}", names=", ".join(problem))
+        return _("several fit: {names}", names=", ".join(sorted(f"{name} ({code})" for code, name in problem)))
+
+    def candidates(self, asked: CommuneAsked) -> list[tuple[str, str]]:
+        """Return the codes and names of the communes that a name which is not clear may mean, the likeliest first."""
+        problem = self.unclear[asked]
+        return [(m.area, m.name) for m in problem.candidates] if isinstance(problem, Unresolved) else list(problem)
 
 
 def elsewhere(district: str, on: date) -> bool:

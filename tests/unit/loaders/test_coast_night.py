@@ -385,11 +385,12 @@ def test_a_law_is_no_evidence_of_the_year_of_a_list(tmp_path: Path) -> None:
     assert ("Lữ Thị Sim", HUONG, "2021-08-12", "2021-08-12") in pairs_of(load(tmp_path, rows))
 
 
-def test_a_commune_that_is_named_is_not_asked_for(tmp_path: Path) -> None:
+def test_for_a_commune_that_is_named_no_hamlet_asks(tmp_path: Path) -> None:
     rows: Rows = [
         ["Họ tên", "Năm sinh", "Địa chỉ", "Tiếp xúc với ca", "Ngày tiếp xúc"],
         ["Lữ Thị Sim", "1990", "Thôn Đá Bạc, xã Cửa Đông", "QB2301", "12/8/2021"],
     ]
-    assert not choices_of(load(tmp_path, rows), "Địa chỉ")
+    (asked,) = load(tmp_path, rows).questions
+    assert "Which commune is it" in str(asked.text) and "xã Cửa Đông" in str(asked.text)
     alone = [rows[0], ["Lữ Thị Sim", "1990", "Thôn Đá Bạc", "QB2301", "12/8/2021"]]
     assert choices_of(load(tmp_path, alone), "Địa chỉ")
