@@ -91,7 +91,9 @@ def build(rows: ListRows) -> None:
         kind = kind.fillna("centre")
     place = where.where((kind != "home").fillna(True))
     if columns.has("isolation_place"):
-        rows.more["isolation_place"] = columns.text("isolation_place").where(place.isna())
+        rows.more["isolation_place"] = columns.text("isolation_place").where(place.isna() | ~start.known)
+    if columns.has("isolation_kind"):
+        rows.more["isolation_kind"] = told.where(~start.known)  # of whom no day is told how they are isolated is kept
     values = {
         "person": rows.person,
         **span(start, "start"),
@@ -139,9 +141,11 @@ def _start(rows: ListRows) -> Times:
 
 
 def _asked_start(rows: ListRows) -> Times:
-    """Ask once since which day those are isolated of whom only the place is told."""
+    """Ask once since which day those are isolated of whom only the place, or only how, is told."""
     columns, at = rows.columns, rows.columns.at("isolation_place")
     where = columns.text("isolation_place")
+    if at is None and columns.has("isolation_kind"):
+        at, where = columns.at("isolation_kind"), columns.texts_of("isolation_kind", "isolation_kind")
     told = where.notna().to_numpy(dtype=bool) & ~told_of(where, lambda text: fold(text).strip(" .") in _NOT_YET)
     times = Times.none(len(columns.sheet))
     return times if at is None or not told.any() else ask_since_when(columns, times, told, at)
@@ -214,6 +218,7 @@ KIND: Final = Kind(
         frozenset({"isolation_start"}),
         frozenset({"isolation_kind", "arrived"}),
         frozenset({"isolation_place", "index"}),
+        frozenset({"isolation_kind", "index"}),
     ),
     build=build,
 )

@@ -7,6 +7,7 @@ from typing import Final
 
 from loaders.columns.accents import Words
 from loaders.columns.by_words import is_isolation
+from loaders.columns.values import words
 from loaders.columns.whereabouts import find_place, is_specific
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
@@ -36,11 +37,16 @@ _SINCE: Final = Spelt(
     rf"(?:\(\s*(?:(?:từ|ngày|vào|lúc|kể)\s+){{0,3}}(?P<in>{_DAY})\s*\)"
     rf"|\s(?:kể )?(?:từ|vào)(?: ngày)? (?P<from>{_DAY}))\s*\.?"
 )
+#: The same with the last day: ``Tại nhà 12/8 - 26/8``, ``KCL Sơn Thịnh (12/8 đến 26/8)``.
+_FROM_TO: Final = Spelt(
+    r"(?i)\s*(?P<place>[^\W\d][^;\n]{1,80}?)[\s,:(–-]+(?:từ )?(?:ngày )?"
+    rf"(?P<in>{_DAY})\s*(?:-|–|đến|tới)\s*(?:hết )?(?:ngày )?(?P<to>{_DAY})\s*\)?\s*\.?"
+)
 #: Where people are just now, as a heading, without accents: an isolation, where the cells tell one.
 _NOW: Final = re.compile(r"(?:hien|dang|hien dang|hien nay|hien nay dang|bay gio) ?o dau")
 #: How somebody is isolated before the name of the place, which tells it as well: ``CLTT tại trường …``.
 _FIRST: Final = Spelt(r"(?i)^\s*(?:CLTT|cách ly(?: y tế)?(?: tập trung)?)\s+(?:tại|ở)\s+(?=[^\W\d]{3,}\s[A-ZÀ-ỸĐ])")
-_SINCE_HEADING, _WHERE_HEADING = "Ngày bắt đầu cách ly", "Nơi cách ly"
+_SINCE_HEADING, _UNTIL_HEADING, _WHERE_HEADING = "Ngày bắt đầu cách ly", "Ngày kết thúc cách ly", "Nơi cách ly"
 
 
 def _with_days_of_isolation(sheet: Sheet) -> Sheet:
@@ -51,13 +57,24 @@ def _with_days_of_isolation(sheet: Sheet) -> Sheet:
     at = columns.get("isolation_place", now if how is None else how)
     if at is None or {"isolation_start", "isolated"} & set(columns):
         return sheet
-    told = [(text, _SINCE.fullmatch(text)) for text in distinct_texts(sheet.cells[at])[1]]
-    if not any(match is not None and is_isolation(match["place"]) for _, match in told):
+    told = [(text, _since(text)) for text in distinct_texts(sheet.cells[at])[1]]
+    if not any(match is not None and is_isolation(match[0]) for _, match in told):
         return sheet
-    places = [_FIRST.sub("", text if match is None else match["place"].strip(" ,(")) for text, match in told]
-    days = [(None if match is None else match["in"] or match["from"],) for _, match in told]
-    heading = _WHERE_HEADING if at in (now, how) else sheet.headings[at]
-    return with_columns_of(sheet, at, days, (_SINCE_HEADING,), keep=(heading, places))
+    places = [_FIRST.sub("", text if match is None else match[0]) for text, match in told]
+    days: list[tuple[str | None, ...]] = [(None, None) if match is None else match[1:] for _, match in told]
+    named = at == how and not {fold(text) for text in places} <= {fold(word) for word in words("isolation_kind")}
+    heading = _WHERE_HEADING if at == now or named else sheet.headings[at]
+    last = () if "isolation_end" in columns else (_UNTIL_HEADING,)
+    return with_columns_of(sheet, at, days, (_SINCE_HEADING, *last), keep=(heading, places))
+
+
+def _since(text: str) -> tuple[str, str | None, str | None] | None:
+    """Return place, first and last day of a text that tells where somebody is isolated, and since when."""
+    span = _FROM_TO.fullmatch(text)
+    if span is not None:
+        return span["place"].strip(" ,("), span["in"], span["to"]
+    since = _SINCE.fullmatch(text)
+    return None if since is None else (since["place"].strip(" ,("), since["in"] or since["from"], None)
 
 
 def with_places_apart(sheet: Sheet) -> Sheet:
