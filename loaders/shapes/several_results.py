@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from loaders.columns.further import MOST, method_of
+from loaders.columns.remark import is_remark
 from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
@@ -32,9 +33,16 @@ _FILLER: Final = re.compile(
     r"|\b(?:tiep theo|va|dau|sau)\b"
     r"|[\s():.,\[\]/-]"
 )
+#: What a remark says of a test that was made again, before its day and result; and the heading of a further test.
+_AGAIN: Final = re.compile(
+    r"(?:(?:da|duoc|se|phai|mau|moi) )*(?:lam|lay(?: mau)?|test(?: nhanh)?|xn|xet nghiem|kiem tra|chay)(?: mau| test)?"
+    r" lai(?: mau)?(?: (?=pcr|rt|test|nhanh))?"
+)
+_NUMBERED: Final = re.compile(r"\b(?:lan|l|mau|thu) ?2\b")
 _LONGEST: Final = 200
 RESULT, DAY, CT, METHOD = "Kết quả xét nghiệm", "Ngày lấy mẫu", "CT", "Phương pháp"
 _HEADINGS: Final = (RESULT, DAY, CT, METHOD)
+_FIRST: Final = {"test_result": RESULT, "sample": DAY, "ct": CT, "method": METHOD}
 
 
 class _Test(NamedTuple):
@@ -70,6 +78,53 @@ def with_results_apart(sheet: Sheet) -> Sheet:
             if not (number == 1 and _has(columns, named)):
                 out = out.with_column(named, texts_of_rows(texts, codes), letter=sheet.letters[at])
     return out
+
+
+def with_tests_repeated(sheet: Sheet) -> Sheet:
+    """Return a list of results with the further test that remarks tell, ``làm lại 10/7: âm tính``, as columns."""
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    if (
+        sheet.origin is not None
+        or "test_result" not in columns
+        or any(map(_NUMBERED.search, map(fold, sheet.headings)))
+    ):
+        return sheet
+    days = _days_of(sheet, columns)
+    for at in (at for at, heading in enumerate(sheet.headings) if is_remark(heading)):
+        codes, distinct = distinct_texts(sheet.cells[at])
+        told = [_repeated(text) for text in distinct]
+        if days is None or not any(told):
+            continue
+        cells = sheet.cells.copy(deep=False)
+        cells[at] = texts_of_rows([None if one else text for one, text in zip(told, distinct, strict=True)], codes)
+        own = {columns[name]: heading for name, heading in _FIRST.items() if name in columns}
+        headings = tuple(own.get(i, heading) for i, heading in enumerate(sheet.headings))
+        out = replace(sheet, headings=headings, cells=cells, as_read=sheet.original)
+        for place, heading in enumerate(_HEADINGS):
+            texts = [one[0][place] if one else None for one in told]
+            if any(texts):
+                if heading not in out.headings:
+                    before = days if heading == DAY else [None] * len(sheet)
+                    out = out.with_column(heading, before, letter=sheet.letters[at])
+                out = out.with_column(f"{heading} lần 2", texts_of_rows(texts, codes), letter=sheet.letters[at])
+        return out
+    return sheet
+
+
+def _days_of(sheet: Sheet, columns: Mapping[str, int]) -> list[str | None] | None:
+    """Return the day of each row's first sample: its own, else that of the list; None where nothing tells it."""
+    at = next((columns[name] for name in ("sample", "visit_date", "day") if name in columns), None)
+    titled = sheet.fact("sample_day") or sheet.fact("day")
+    if at is not None:
+        return [text if isinstance(text, str) else titled for text in sheet.cells[at]]
+    return None if titled is None else [titled] * len(sheet)
+
+
+def _repeated(text: str) -> tuple[_Test, ...]:
+    """Return the test that a remark tells to be made again, with its day; () of any other remark."""
+    again = _AGAIN.match(fold(text)) if len(text) <= _LONGEST else None
+    tests = () if again is None else _tests_of(re.sub("[:;,]", " ", fold(text)[again.end() :]))
+    return tests if len(tests) == 1 else ()
 
 
 def with_tests_of_methods(sheet: Sheet) -> Sheet:

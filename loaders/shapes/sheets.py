@@ -80,7 +80,7 @@ from loaders.shapes.section_rooms import with_rooms_of_sections
 from loaders.shapes.section_voyages import with_voyages_of_sections
 from loaders.shapes.sessions_attended import with_sessions_attended
 from loaders.shapes.several_names import with_each_named
-from loaders.shapes.several_results import with_results_apart, with_tests_of_methods
+from loaders.shapes.several_results import with_results_apart, with_tests_of_methods, with_tests_repeated
 from loaders.shapes.split_cells import with_cells_split, with_ends_of_lodging
 from loaders.shapes.split_pools import with_pools_split
 from loaders.shapes.teachers import with_teachers
@@ -138,6 +138,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_sessions_attended,
     with_tests_of_methods,
     with_results_apart,
+    with_tests_repeated,
     with_cells_split,
     with_meetings_apart,
     with_places_apart,
