@@ -118,6 +118,20 @@ def is_name(text: str) -> bool:
     return 2 <= len(parts) <= 6 and all(p[0].isupper() and p.replace(".", "").isalpha() for p in parts)
 
 
+#: Words of where or how people were together, with which no name begins; and those that no name holds in small letters.
+_TOGETHER: Final = re.compile(
+    r"(?i)(?:cùng|ngồi|đứng|nằm|gần|cạnh|kế|đối diện|phục vụ|bưng|chụp|tiếp xúc|bạn (?:học|cùng|bàn|nhậu|chung))(?!\w)"
+)
+_IN_SMALL: Final = re.compile(
+    r"(?<!\w)(?:cùng|chung|bàn|ghế|dãy|mâm|ngồi|xe|phòng|lớp|trước|sau|trên|dưới|với|đi|ăn|uống|làm)(?!\w)"
+)
+
+
+def tells_how(text: str) -> bool:
+    """Tell whether words say where or how somebody was beside another, ``cùng bàn``, and are no name."""
+    return _TOGETHER.match(text.strip()) is not None or (not is_name(text) and _IN_SMALL.search(text) is not None)
+
+
 def _is_phone(text: str) -> bool:
     """Tell whether a text is one telephone number, or several: ``0912345678/0987654321 (con)``."""
     parts = [part for part in _PHONES.split(text) if part.strip()]

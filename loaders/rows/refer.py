@@ -11,6 +11,7 @@ import pandas as pd
 
 from loaders.columns.columns import span
 from loaders.columns.dates import Times
+from loaders.columns.looks import tells_how
 from loaders.columns.references import Named, Reference, loose, read_reference
 from loaders.columns.values import read_ids, words
 from loaders.files.trees import UP
@@ -235,7 +236,8 @@ def _asked(
 def _is_new(reference: Reference, answers: list[WhoIsMeant]) -> bool:
     """Tell whether a text is one full name that nobody has."""
     named = reference.named[0]
-    return len(answers) == 1 and answers[0].how == "unknown" and not named.code and is_full(clean_name(named.words))
+    alone = len(answers) == 1 and answers[0].how == "unknown" and not named.code and is_full(clean_name(named.words))
+    return alone and not tells_how(named.words)
 
 
 def _put_before(rows: ListRows, row: int, reference: Reference, answers: list[WhoIsMeant]) -> Meant | None:

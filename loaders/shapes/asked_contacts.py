@@ -123,6 +123,11 @@ def with_case_of_heading(sheet: Sheet) -> Sheet:
     return sheet
 
 
+def tells_of_title(heading: str) -> bool:
+    """Tell whether a heading asks about meetings with a case, and leaves it to the title which one."""
+    return _OF_TITLE.fullmatch(fold(heading)) is not None
+
+
 def _of_meetings(told: Sequence[str]) -> str | None:
     """Return the heading of texts that tell how people met, or on which days; None of names, codes, yes and no."""
     if not told or any(_answer(text) is True or _CASE.search(text) or is_name(text) for text in told):

@@ -56,6 +56,7 @@ from loaders.shapes.kinds_of_text import (
     tells_tiers,
 )
 from loaders.shapes.long import with_answers_beside
+from loaders.shapes.marked_meetings import with_meetings_marked
 from loaders.shapes.matrix import with_matrix_unfolded
 from loaders.shapes.meetings_apart import with_meetings_apart
 from loaders.shapes.message import message_sheets
@@ -194,7 +195,7 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         for s in sheets
         if len(s) or s.headings or s.origin is not None
     ]
-    found = with_next_tier_apart(with_teachers(found))
+    found = [part for sheet in with_next_tier_apart(with_teachers(found)) for part in with_meetings_marked(sheet)]
     found = [reduce(lambda told, step: step(told), _APART, sheet) for sheet in found]
     found = with_contacts_beside(
         with_itineraries([with_people_apart(with_week(with_halves_joined(sheet))) for sheet in found])

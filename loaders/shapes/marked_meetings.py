@@ -1,0 +1,147 @@
+"""A column that asks how each met the one case of a list, and answers in words: ``F1: ngồi cùng bàn``, ``Không``.
+
+The case is the one that the heading or the title names; of whom the cell says how or when, it becomes columns. Who says
+no, and the case itself, met nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+import pandas as pd
+
+from loaders.columns.by_neighbours import EXPOSURE
+from loaders.columns.looks import is_name
+from loaders.columns.when import read_when
+from loaders.files.grid import Sheet, distinct_texts
+from loaders.files.headings import PEOPLE, read_headings
+from loaders.files.trees import PARENT
+from loaders.shapes.asked_contacts import OWN, tells_of_title
+from loaders.shapes.split_cells import texts_of_rows
+from loaders.shapes.titled import KIND_HEADING
+from tracing.spelling import fold
+
+_CASE: Final = re.compile(r"(?i)(?<!\w)(?:BN|F0|CA)[ \-.]?\d{2,}(?!\w)")
+#: What a heading asks of everybody: how or where they were beside the case that it names.
+_ASKS: Final = re.compile(r"\b(?:tiep xuc|t\.? ?xuc|t[./]?x|gap|ngoi|dung|lam|cung|chung|gan|canh|met|contact)\b")
+#: That it asks about the one case of the list, which it does not name: ``Làm chung ca với F0 › ngày gần nhất``.
+_TOGETHER: Final = re.compile(
+    r"\b(?:lam|hoc|an|ngoi|o|di|uong|dung|choi|hop)(?: \w+){0,2}? (?:cung|chung|gan|canh)(?: \w+){0,2} (?:voi )?"
+    r"(?:f ?0|ca benh|ca duong tinh|benh nhan|bn)\b(?: ?[›:,(-] ?[a-z ]{0,30})?\)?$"
+)
+_LATEST: Final = re.compile(r"\b(?:gan nhat|cuoi)\b")
+_SELF: Final = re.compile(r"(?:f ?0|ca (?:benh|duong tinh|f ?0)|bn|benh nhan|chinh (?:ca|em|nguoi) nay)\W*")
+_NO: Final = re.compile(
+    r"(?:khong|ko|k|no|none|[-0])(?: (?:co|tx|tiep xuc|gap|gan|ngoi gan|cung \w+|chung \w+|f ?0))*\W*"
+)
+_YES: Final = re.compile(r"(?:co|x|yes|v|f ?1)\W*")
+_DAY: Final = re.compile(r"(?:ngay )?\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?")
+_NAMES: Final = re.compile(r"(?:anh|chị|ông|bà|em|cô|chú|bác|bạn|cháu|bé|thầy)\s+[A-ZÀ-ỸĐ]")
+_F1: Final = re.compile(r"(?i)^\s*F\s?1\b\s*[:,–-]?\s*")
+_ON, _ON_LAST, _CODE, _WHOM = "Ngày tiếp xúc", "Ngày tiếp xúc cuối", "Mã", "Tiếp xúc với ca"
+#: Fields of the hours at which each came to where the list is of.
+_HOURS: Final = frozenset({"visit_start", "visit_end", "hours", "from_time", "to_time"})
+_LONGEST: Final = 80
+
+
+class _Meeting(NamedTuple):
+    """How and when somebody met the case, neither of who did not; and whether somebody is the case itself (``own``)."""
+
+    met: bool
+    kind: str | None = None
+    day: str | None = None
+    own: bool = False
+
+
+def with_meetings_marked(sheet: Sheet) -> list[Sheet]:
+    """Return a list of people with the case, the day and the words of such a column as columns.
+
+    Behind one that tells the hours at which each came, that is a list of its own, of those who met the case.
+    """
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    if sheet.origin is not None or not {"name", "first_name", "phone", "person"} & set(columns):
+        return [sheet]
+    used = {at for name, at in columns.items() if name not in ("index", "kind")}
+    for at, heading in enumerate(sheet.headings):
+        case = None if at in used else _case_of(sheet, heading)
+        if case is None:
+            continue
+        _codes, distinct = distinct_texts(sheet.cells[at])
+        told = [_meeting(text) for text in distinct]
+        if any(one is None for one in told) or not any(one is not None and (one.kind or one.day) for one in told):
+            continue
+        said = [one or _Meeting(met=False) for one in told]
+        if _HOURS & set(columns):
+            return _apart(_with_code(sheet, columns, at, case, said), columns, at, case, said)
+        return [_with_columns(_with_code(sheet, columns, at, case, said), columns, at, case, said)]
+    return [sheet]
+
+
+def _case_of(sheet: Sheet, heading: str) -> str | None:
+    """Return the case that a heading asks about: the one that it names, else that of the title."""
+    named = {re.sub(r"[ \-.]", "", code) for code in _CASE.findall(heading)}
+    if not named and (tells_of_title(heading) or _TOGETHER.search(fold(heading))):
+        named = {fact.value for fact in sheet.facts if fact.name == "case" and fact.source == "title"}
+    return named.pop() if len(named) == 1 and _ASKS.search(fold(heading)) else None
+
+
+def _meeting(text: str) -> _Meeting | None:
+    """Return what a cell tells; None where it names somebody, or may."""
+    said = fold(text).strip()
+    if _SELF.fullmatch(said) or _NO.fullmatch(said):
+        return _Meeting(met=False, own=_SELF.fullmatch(said) is not None)
+    if _YES.fullmatch(said) or _DAY.fullmatch(said):
+        return _Meeting(met=True, day=None if _YES.fullmatch(said) else text.strip())
+    words = _F1.sub("", text).strip()
+    tiered = words != text.strip()
+    if len(text) > _LONGEST or _CASE.search(text) or is_name(words) or _NAMES.match(words):
+        return None
+    when = read_when(words)
+    if when is None and re.search(r"\d{1,2}[/.:h]\d", words):
+        return None
+    day = None if when is None or (when.last not in (None, when.first)) else when.first
+    if when is not None and day is None:
+        return None
+    kind = (words if when is None else when.rest).strip(" ,;.-–:")
+    if not tiered and " " not in kind:
+        return None  # one word may be a name
+    return _Meeting(met=True, kind=kind or None, day=day)
+
+
+def _with_code(sheet: Sheet, columns: Mapping[str, int], at: int, case: str, told: Sequence[_Meeting]) -> Sheet:
+    """Return the sheet with the code of the case beside the one row that is the case itself."""
+    own = texts_of_rows([case if one.own else None for one in told], distinct_texts(sheet.cells[at])[0])
+    if own.notna().sum() != 1 or {"person", "case_code"} & set(columns):
+        return sheet
+    return sheet.with_column(_CODE, own, letter=sheet.letters[at])
+
+
+def _with_columns(sheet: Sheet, columns: Mapping[str, int], at: int, case: str, told: Sequence[_Meeting]) -> Sheet:
+    codes, _ = distinct_texts(sheet.cells[at])
+    cells = sheet.cells.copy(deep=False)
+    cells[at] = texts_of_rows([one.kind for one in told], codes)
+    headings = tuple(KIND_HEADING if i == at else heading for i, heading in enumerate(sheet.headings))
+    out = replace(sheet, headings=headings, cells=cells, as_read=sheet.original)
+    met = texts_of_rows([case if one.met else None for one in told], codes)
+    out = out.with_column(PARENT, met, letter=sheet.letters[at])
+    if any(one.day for one in told) and not set(EXPOSURE) & set(columns):
+        on = _ON_LAST if _LATEST.search(fold(sheet.headings[at])) else _ON
+        out = out.with_column(on, texts_of_rows([one.day for one in told], codes), letter=sheet.letters[at])
+    return out
+
+
+def _apart(sheet: Sheet, columns: Mapping[str, int], at: int, case: str, told: Sequence[_Meeting]) -> list[Sheet]:
+    codes, _ = distinct_texts(sheet.cells[at])
+    met = texts_of_rows([case if one.met else None for one in told], codes)
+    yes = met.notna().to_numpy(dtype=bool)
+    day = sheet.fact("day")
+    days = texts_of_rows([one.day for one in told], codes).fillna(day if day and len(day) == 10 else pd.NA)
+    listed = {heading: sheet.cells[columns[name]] for name, heading in OWN.items() if name in columns}
+    listed |= {_WHOM: met, KIND_HEADING: texts_of_rows([one.kind for one in told], codes)}
+    listed |= {_ON: days} if days[yes].notna().any() else {}
+    texts = {heading: cells[yes].reset_index(drop=True).astype("string") for heading, cells in listed.items()}
+    contacts = sheet.with_table(texts, letter=sheet.letters[at], numbers=sheet.numbers[yes], origin=None)
+    return [sheet.without_columns([at]), contacts]
