@@ -61,6 +61,11 @@ VALUES: Final[Mapping[str, Message]] = {
         ),
         _("nothing to do"),
     ),
+    "contact.denied": Message(
+        "question",
+        _("a remark says that there was no contact, or that somebody is off the list; the contact waits for an answer"),
+        _("answer whether they met"),
+    ),
     "contact.none_dated": Message(
         "question",
         _("the kind of contact says that there was none, and a day of contact is told; it waits for an answer"),

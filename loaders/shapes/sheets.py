@@ -60,6 +60,7 @@ from loaders.shapes.marked_meetings import with_meetings_marked
 from loaders.shapes.matrix import with_matrix_unfolded
 from loaders.shapes.meetings_apart import with_meetings_apart
 from loaders.shapes.message import message_sheets
+from loaders.shapes.met_at_visits import with_meetings_at_visits
 from loaders.shapes.met_in_words import with_cases_met_in_words
 from loaders.shapes.name_cells import with_names_alone
 from loaders.shapes.next_tier import with_next_tier_apart
@@ -196,6 +197,7 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         if len(s) or s.headings or s.origin is not None
     ]
     found = [part for sheet in with_next_tier_apart(with_teachers(found)) for part in with_meetings_marked(sheet)]
+    found = [part for sheet in found for part in with_meetings_at_visits(sheet)]
     found = [reduce(lambda told, step: step(told), _APART, sheet) for sheet in found]
     found = with_contacts_beside(
         with_itineraries([with_people_apart(with_week(with_halves_joined(sheet))) for sheet in found])

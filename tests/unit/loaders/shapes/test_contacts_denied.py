@@ -46,3 +46,25 @@ def test_no_contact_beside_a_day_of_contact_is_asked(tmp_path: Path, answer: str
         {("Huỳnh Văn Đực", "Đồng Văn Khế", "2021-07-16", "2021-07-16")} if met else set()
     )
     assert result.complete is (answer is not None)
+
+
+@pytest.mark.parametrize(("answer", "met"), [(None, False), ("no", False), ("yes", True)])
+@pytest.mark.parametrize(
+    "remark", ["Xác minh lại: không gặp F0, loại khỏi danh sách", "rút tên ra khỏi DS F1", "không phải F1"]
+)
+def test_who_is_off_the_list_by_a_remark_is_asked_about_and_no_contact_till_then(
+    tmp_path: Path, remark: str, answer: str | None, *, met: bool
+) -> None:
+    rows = [
+        ["DANH SÁCH NGƯỜI TIẾP XÚC VỚI BN70101", "", "", ""],
+        ["Họ và tên", "Năm sinh", "Ngày tiếp xúc", "Ghi chú"],
+        ["Lưu Thị Bưởi", "1990", "17/7/2021", "không tiếp xúc trực tiếp với F0"],
+        ["Đồng Văn Khế", "1991", "16/7/2021", remark],
+    ]
+    lists = {"ca.csv": CASES, "f1.xlsx": rows}
+    (question,) = load_lists(tmp_path, lists).questions
+    assert question.said == remark and question.row == 4
+    result = load_lists(tmp_path, lists, answers={question.id: answer} if answer else {})
+    others = {next(iter({one, other} - {ONE})) for one, other, _, _ in pairs_of(result)}
+    assert others == {"Lưu Thị Bưởi"} | ({"Đồng Văn Khế"} if met else set())
+    assert result.complete is (answer is not None)
