@@ -58,6 +58,11 @@ def contact_times(columns: Columns) -> tuple[Times, Times, pd.Series]:
         until = columns.time("contact_date", texts=latest)
         on = columns.time("contact_date", texts=earliest.fillna(latest)) if earliest.notna().any() else until
     earliest, latest = _ends(columns, "last_contact")
+    if columns.has("hours") and columns.has("last_contact") and not columns.has("contact_date"):
+        hours, days = columns.text("hours"), columns.days("last_contact")  # those of the last day
+        until_hour = with_day(days, hours, to=True)
+        earliest = with_day(days, hours).where(until_hour.notna(), earliest)
+        latest = until_hour.fillna(with_day(days, hours).where(hours.notna())).fillna(latest)
     before = (
         columns.time("first_contact") if columns.has("first_contact") else columns.time("last_contact", texts=earliest)
     )
