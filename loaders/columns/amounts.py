@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from loaders.columns.by_neighbours import CASE_FIELDS
@@ -27,6 +28,36 @@ _DAYS: Final = re.compile(
 )
 _MASK: Final = re.compile(r"(?:\w+ )?masks?(?: worn| used| on)?|(?:co )?(?:deo |mang )?khau trang|wear\w* masks?|ppe")
 _SINCE: Final = ("isolation_start", "from_day", "arrived")
+#: Which day of so many it is: the fifth of 14. With the number of a year, 5/21, only below a heading that counts.
+_NTH: Final = re.compile(r"(\d{1,2}) ?/ ?(\d{2})")
+_COUNTS: Final = re.compile(r"\bthu\b|\bday (?:no|number|of)\b|\b(?:quarantine|isolation) day\b")
+_MONTHS, _YEARS = 12, range(19, 30)
+#: Headings of such a day, which may be read as one of a calendar: "Ngày thứ" is no "Ngày, thứ".
+_DAYS_READ: Final = ("day", "visit_date", "moment")
+
+
+def without_counted_days(reading: Reading, sheet: Sheet) -> Reading:
+    """Keep columns that tell which day of so many it is: ``5/21``."""
+    for name in (name for name in _DAYS_READ if name in reading.columns):
+        at = reading.columns[name]
+        if reading.by.get(at) != "said" and _count_days(sheet, at):
+            reading = reading.without(name)
+    counted = tuple(at for at in reading.unused if _count_days(sheet, at))
+    unused = tuple(at for at in reading.unused if at not in counted)
+    return replace(reading, unused=unused, kept=(*reading.kept, *counted)) if counted else reading
+
+
+def _count_days(sheet: Sheet, at: int) -> bool:
+    """Tell whether all texts of a column count days of the same number of them."""
+    _, distinct = distinct_texts(sheet.cells[at])
+    if len(distinct) < 2:
+        return False
+    read = [_NTH.fullmatch(text.strip()) for text in distinct]
+    counts = [(int(one[1]), int(one[2])) for one in read if one is not None]
+    same = len(counts) == len(read) and len({total for _, total in counts}) == 1
+    if not same or not all(0 < nth <= total > _MONTHS for nth, total in counts):
+        return False
+    return counts[0][1] not in _YEARS or _COUNTS.search(spaced(sheet.headings[at])) is not None
 
 
 def with_amounts(reading: Reading, sheet: Sheet) -> Reading:

@@ -33,7 +33,7 @@ from loaders.columns.abouts import (
     vaccinated,
     without_answers,
 )
-from loaders.columns.amounts import with_amounts
+from loaders.columns.amounts import with_amounts, without_counted_days
 from loaders.columns.attendance import day_of, weekday, with_days
 from loaders.columns.by_company import (
     by_own_ids,
@@ -208,7 +208,7 @@ def _kept_but_asked(heading: str) -> tuple[str, ...]:
 def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     """Read the columns of a list of people: general headings by their company, then unused columns by their values."""
     facts = facts_of(sheet)
-    reading = named_by_case_names(typed_bare(reading, sheet), sheet)
+    reading = named_by_case_names(typed_bare(without_counted_days(reading, sheet), sheet), sheet)
     reading = came_from(days_of_visits(of_rooms(reading, sheet), sheet), sheet)
     reading = treated_at(in_quarantine(reading, camp=CAMP in facts), sheet)
     reading = exported_contacts(insured(vaccinated(of_programs(reading, sheet), sheet), sheet), sheet)
