@@ -61,14 +61,14 @@ VALUES: Final[Mapping[str, Message]] = {
         ),
         _("nothing to do"),
     ),
-    "contact.denied": Message(
-        "question",
-        _("a remark says that there was no contact, or that somebody is off the list; the contact waits for an answer"),
-        _("answer whether they met"),
-    ),
     "contact.none_dated": Message(
         "question",
         _("the kind of contact says that there was none, and a day of contact is told; it waits for an answer"),
+        _("answer whether they met"),
+    ),
+    "contact.taken_off": Message(
+        "question",
+        _("a remark says that this person did not meet the case, or was taken off the list; no contact until then"),
         _("answer whether they met"),
     ),
     "required.missing": Message(

@@ -33,6 +33,8 @@ _NOWHERE: Final = re.compile(
 )
 _REMARK: Final = re.compile(r"ghi chu|note|remark|ly do|ky (?:ten|nhan)|chu ky|co mat|hien dien|diem danh")
 _MOST: Final = 0.5
+#: What parts a remark.
+_PARTS: Final = re.compile(r"(?<!\d)[,;.:(]\s*|\s+[-–]\s+")
 #: What parts a title, and what in a part says that it is of a case, without accents.
 _SENTENCES: Final = re.compile(r"(?<!\d)\.\s+|(?<=\d{4})\.\s+|[;\n]\s*")
 _CASE_IN: Final = re.compile(
@@ -95,7 +97,7 @@ def told_absent(rows: ListRows) -> npt.NDArray[np.bool_]:
     """Tell who was not there, as brackets behind the name say, or a remark of a list with the day in its title."""
     columns, own = rows.columns, ("visit_start", "visit_date", "day", "index")
     of_title = columns.has("shift", "hours") and not columns.has(*own)
-    away = away_beside(rows) | _said(rows, lambda text: never_came(text) or NO_SHOW.match(text.strip()) is not None)
+    away = away_beside(rows) | _said(rows, _never_came)
     return away | absent(rows) if of_title else away
 
 
@@ -131,6 +133,11 @@ def not_there(rows: ListRows) -> npt.NDArray[np.bool_]:
     if answer != YES:
         away[unsure] = True
     return away
+
+
+def _never_came(text: str) -> bool:
+    """Tell whether a part of a remark says that somebody did not come: ``gửi tiền, không đến``."""
+    return NO_SHOW.match(text.strip()) is not None or any(never_came(part) for part in _PARTS.split(text))
 
 
 def hours_of_gathering(rows: ListRows) -> tuple[str, str] | None:

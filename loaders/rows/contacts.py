@@ -25,11 +25,12 @@ from loaders.questions import NOBODY
 from loaders.rows.daily import with_last_days
 from loaders.rows.dated_remarks import with_meetings_told
 from loaders.rows.interview import FIELDS as INTERVIEW
-from loaders.rows.interview import denied, denied_by_remarks, named_by, tells_none, told_more, two_sided, verdicts
+from loaders.rows.interview import denied, named_by, tells_none, told_more, two_sided, verdicts
 from loaders.rows.kind import Kind, ListRows, is_person
 from loaders.rows.lost_days import ask_day_of_hours
 from loaders.rows.refer import Resolved, column_of, resolve_column
 from loaders.rows.tables import check_order, shown, time_kinds
+from loaders.rows.taken_off import taken_off
 from loaders.shapes.places_asked import NOWHERE
 from tracing.model.coded import coded, encoded
 from tracing.spelling import fold
@@ -193,7 +194,7 @@ def _build(rows: ListRows) -> None:
     }
     held = columns.lost("first_contact", "last_contact", "contact_date")
     said_of = verdicts(columns)
-    held |= said_of.none | said_of.open | denied(columns, dated=start.known | end.known) | denied_by_remarks(columns)
+    held |= said_of.none | said_of.open | denied(columns, dated=start.known | end.known) | taken_off(columns)
     held[_own_cases(rows, found, at, told=not heading.endswith(_TITLED))] = True
     sure = [i for i, certain in enumerate(found.certain) if certain and not held[found.rows[i]]]
     if sure:

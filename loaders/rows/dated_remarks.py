@@ -18,6 +18,7 @@ from loaders.files.headings import KEEP
 from loaders.questions import ONE_BY_ONE, OTHER, Choice, question_id
 from loaders.rows.kind import ListRows
 from loaders.rows.parts import PARTS
+from loaders.rows.taken_off import says_not_met
 from loaders.rows.visits import place_of
 from tracing.text import Text, catalogue
 
@@ -55,7 +56,7 @@ def _told(columns: Columns) -> Iterator[tuple[int, npt.NDArray[np.bool_]]]:
     for at in sorted(set(columns.found.reading.kept) - set(columns.found.asked)):
         if is_remark(columns.sheet.headings[at]):
             texts = columns.sheet.cells[at]
-            told = told_of(texts, _tells_when)
+            told = told_of(texts, _tells_when) & ~told_of(texts, says_not_met)
             left = texts[told & ~told_of(texts, _is_plain)]
             if told.any() and left.nunique() <= ONE_BY_ONE:
                 yield at, told

@@ -13,9 +13,8 @@ import pandas as pd
 from loaders.columns.circumstances import read_circumstances
 from loaders.columns.columns import Columns
 from loaders.columns.dates import Times, read_times
-from loaders.columns.remark import is_remark
 from loaders.columns.texts import told_of
-from loaders.questions import NO, ONE_BY_ONE, OTHER, YES, Choice, question_id
+from loaders.questions import NO, OTHER, YES, Choice
 from tracing.spelling import fold
 from tracing.text import catalogue
 from tracing.times import format_iso
@@ -30,12 +29,6 @@ _NONE: Final = re.compile(
 _NO_KIND: Final = re.compile(
     r"(?:(?:khong|ko|k|chua)(?: (?:co|he|tung|tiep xuc|tx|gap|gi|ai|voi|f ?0|ca|benh|nhan|bn ?\d*|lan nao)){0,6}"
     r"|no|none|no[ _]contact|not[ _]a[ _]contact)[ .,;–-]*(?:\(.*\))?"
-)
-#: What a remark says of who is no contact after all: ``không gặp F0``, ``đưa ra khỏi danh sách``.
-_OFF: Final = re.compile(
-    r"\b(?:dua|rut|loai|bo|xoa|gach)(?: ten)?(?: ra)? khoi (?:ds|danh sach)\b|\b(?:khong phai|loai(?: khoi)?) f ?1\b"
-    r"|\b(?:khong|ko|k|chua)(?: he| co| tung)? (?:gap|tiep xuc|tx)(?: voi)?"
-    r" (?:f ?0|ca (?:benh|f ?0)|benh nhan|bn)(?!\w)"
 )
 _UNSURE: Final = re.compile(
     r"(?:khong|ko|k|chua) (?:ro|nho|biet|xac dinh|dieu tra|xac minh|lien he|co).*|dang .*|cho .*|[?-]"
@@ -114,38 +107,6 @@ def denied(columns: Columns, *, dated: npt.NDArray[np.bool_]) -> npt.NDArray[np.
     if answer == YES:
         said[both] = False
     return said
-
-
-def denied_by_remarks(columns: Columns) -> npt.NDArray[np.bool_]:
-    """Tell of which rows a remark says that they did not meet the case, or are off the list: asked, held till then."""
-    met = columns.text("index").notna().to_numpy(dtype=bool)
-    held = np.zeros(len(columns.sheet), dtype=bool)
-    for at in columns.found.reading.kept:
-        texts = columns.sheet.cells[at]
-        said = met & told_of(texts, _is_off) if is_remark(columns.sheet.headings[at]) else held & False
-        distinct = sorted(set(texts[said]))
-        groups = [distinct] if len(distinct) > ONE_BY_ONE else [[text] for text in distinct]
-        for group in groups:
-            where = np.flatnonzero(said & texts.isin(group).to_numpy(dtype=bool))
-            answer = columns.asked.ask(
-                columns.sheet,
-                "value",
-                _("A remark says that there was no contact, or that they are off the list: did they meet the case?"),
-                ids=[question_id("contact denied", *group)],
-                row=int(where[0]) if len(where) == 1 else None,
-                column=at,
-                rows=where,
-                said=group[0] if len(group) == 1 else None,
-                choices=[Choice(YES, _("yes: the contact holds")), Choice(NO, _("no"))],
-            )
-            held[where] = answer != YES
-            if answer is None:
-                columns.query("contact.denied", where, at)
-    return held
-
-
-def _is_off(text: str) -> bool:
-    return _OFF.search(fold(text)) is not None
 
 
 def told_more(columns: Columns) -> dict[int, pd.Series]:

@@ -26,6 +26,7 @@ from loaders.rows.dated_remarks import ask_stays, meetings_told
 from loaders.rows.interview import told_more
 from loaders.rows.isolations import ask_since_when, kind_of_place
 from loaders.rows.kind import ListRows
+from loaders.rows.taken_off import says_not_met
 from loaders.rows.told_results import ask_positive_texts
 from tracing.spelling import fold
 from tracing.text import catalogue
@@ -75,6 +76,8 @@ def build(rows: ListRows) -> None:
         texts = columns.sheet.cells[at]
         if may_tell(columns.found):
             texts = texts.where(~told_of(texts, lambda text: became(text) is not None))  # asked about already
+        if columns.has("index") and is_remark(columns.sheet.headings[at]):
+            texts = texts.where(~told_of(texts, says_not_met))
         texts = texts.where(~ask_positive_texts(rows, at, texts))
         status = _STATUS.match(fold(columns.sheet.headings[at])) is not None
         timed = None

@@ -40,7 +40,7 @@ _AWAY: Final = re.compile(
 )
 _NEVER: Final = re.compile(
     r"no[ -]?show\b|(?:did not|didn't) (?:come|show|attend|check in)|(?:booking )?cancell?ed\b"
-    r"|khong (?:den|toi|nhan phong|check ?in|tham (?:du|gia))(?= *(?:$|[,;(.–-]))"
+    r"|khong (?:den|toi|sang|nhan phong|check ?in|(?:di |den )?du|co mat|tham (?:du|gia))(?= *(?:$|[,;(.–-]))"
 )
 #: The same with accents: "Huy" is a name.
 _CANCELLED: Final = re.compile(r"(?i)(?:đã |bị )?(?:hủy|huỷ) (?:phòng|vé|chỗ|lịch|hẹn|đặt)(?!\w)")

@@ -6,6 +6,7 @@ Each session that somebody took part in becomes a row with its day and its hours
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 import pandas as pd
@@ -56,7 +57,8 @@ def with_sessions_attended(sheet: Sheet) -> Sheet:
     rows += [(row, -1) for row, told in enumerate(there) if not any(told)]
     rows.sort()
     away = ["vắng" if n < 0 and False in there[row] else None for row, n in rows]
-    out = sheet.with_rows_of([row for row, _ in rows], {})
+    facts = tuple(fact for fact in sheet.facts if fact.name != "day")  # nobody without a mark was there on that day
+    out = replace(sheet.with_rows_of([row for row, _ in rows], {}), facts=facts)
     out = out.with_column("Ngày dự", [sessions[n].day if n >= 0 else None for _, n in rows])
     if any(session.when for session in sessions):
         out = out.with_column("Ca", [sessions[n].when if n >= 0 else None for _, n in rows])

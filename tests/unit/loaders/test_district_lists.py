@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from lists import Rows, isolations_of, load_lists, visits_of
+from two_cases import CASES, LOC, load_with_cases, met_of
 
 CAMP: Rows = [
     ["KHU CÁCH LY TRƯỜNG CAO ĐẲNG NGHỀ"],
@@ -28,3 +29,69 @@ def test_which_day_of_so_many_it_is_is_no_day_of_a_visit(tmp_path: Path, heading
         ("Bùi Thị Sương", "2021-07-16"),
     }
     assert not [question for question in result.questions if question.column == heading]
+
+
+CONTACTS: Rows = [
+    ["DANH SÁCH TIẾP XÚC GẦN VỚI BN501"],
+    ["TT", "Ghi chú", "Họ tên", "Tuổi", "Số điện thoại", "Ngày gặp"],
+    ["1", "đồng nghiệp", "Trần Thị Mận", "31", "0918222012", "15/7/2021"],
+    ["2", "{said}", "Phùng Văn Chính", "44", "0918222013", "16/7/2021"],
+]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Xác minh lại không tiếp xúc với BN501, khai nhầm",
+        "loại khỏi danh sách F1 sau điều tra",
+        "không gặp BN; xoá tên",
+        "Không phải F1",
+    ],
+)
+def test_who_is_taken_off_a_list_of_contacts_has_none_until_it_is_answered(tmp_path: Path, said: str) -> None:
+    rows = [[str(cell).format(said=said) for cell in row] for row in CONTACTS]
+    lists = {"ca benh.csv": CASES, "f1.xlsx": rows}
+    result = load_lists(tmp_path, lists)
+    assert met_of(result) == {("Trần Thị Mận", LOC, "2021-07-15")}
+    (asked,) = (question for question in result.questions if question.said == said)
+    assert met_of(load_lists(tmp_path, lists, answers={asked.id: "no"})) == met_of(result)
+    met = met_of(load_lists(tmp_path, lists, answers={asked.id: "yes"}))
+    assert met == met_of(result) | {("Phùng Văn Chính", LOC, "2021-07-16")}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "đã dương tính, đưa ra khỏi danh sách F1",
+        "hết 14 ngày, loại khỏi danh sách F1",
+        "không gặp BN501 từ hôm đó",
+        "ở nhà, không tiếp xúc ai khác",
+    ],
+)
+def test_who_met_a_case_and_left_the_list_for_another_reason_keeps_the_contact(tmp_path: Path, said: str) -> None:
+    rows = [[str(cell).format(said=said) for cell in row] for row in CONTACTS]
+    result = load_with_cases(tmp_path, "f1.xlsx", rows)
+    assert ("Phùng Văn Chính", LOC, "2021-07-16") in met_of(result)
+
+
+FEAST: Rows = [
+    ["DANH SÁCH KHÁCH DỰ ĐÁM CƯỚI NHÀ ÔNG LÊ VĂN TÝ"],
+    ["Tại nhà ông Lê Văn Tý, ngày 10 và 11 tháng 7 năm 2021"],
+    ["STT", "Họ và tên", "Tuổi", "Có mặt 10/7", "Có mặt 11/7", "Ghi chú"],
+    ["1", "Mai Thị Lành", "40", "x", "x", ""],
+    ["2", "Hồ Văn Rạng", "52", "", "x", "bếp"],
+    ["3", "Tô Thị Nga", "33", "", "", "gửi phong bì, không dự"],
+    ["4", "Lương Văn Bách", "61", "x", "", "Ghi nhầm - không đến (đi viện)"],
+    ["5", "Cù Thị Thắm", "58", "", "", ""],
+]
+
+
+def test_who_did_not_come_to_a_feast_has_no_visit_and_who_has_no_mark_is_asked_about(tmp_path: Path) -> None:
+    result = load_lists(tmp_path, {"cuoi.xlsx": FEAST}, merged=("A1:F1", "A2:F2"))
+    there = {(who, day) for who, _place, day, _end in visits_of(result)}
+    assert there == {
+        ("Mai Thị Lành", "2021-07-10"),
+        ("Mai Thị Lành", "2021-07-11"),
+        ("Hồ Văn Rạng", "2021-07-11"),
+    }
+    assert [question.rows for question in result.questions] == [1]
