@@ -268,7 +268,7 @@ class Sheet:
             errors={},
             ragged={},
             under=None,
-            struck=frozenset(),
+            struck=frozenset(new for new, old in enumerate(rows) if old in self.struck),
             merged=(),
             sections=None if self.sections is None else self.sections.iloc[list(rows)].reset_index(drop=True),
             as_read=None,

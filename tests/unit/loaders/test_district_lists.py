@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
-from lists import Rows, isolations_of, load_lists, visits_of
+from lists import Rows, isolations_of, load_lists, visits_of, write_list
+from openpyxl.styles import Font
 from two_cases import CASES, LOC, load_with_cases, met_of
+
+from loaders import load_files
 
 CAMP: Rows = [
     ["KHU CÁCH LY TRƯỜNG CAO ĐẲNG NGHỀ"],
@@ -95,3 +99,13 @@ def test_who_did_not_come_to_a_feast_has_no_visit_and_who_has_no_mark_is_asked_a
         ("Hồ Văn Rạng", "2021-07-11"),
     }
     assert [question.rows for question in result.questions] == [1]
+
+
+def test_rows_struck_through_are_told_of_where_days_are_columns(tmp_path: Path) -> None:
+    path = write_list(tmp_path / "cuoi.xlsx", [*FEAST[:4], FEAST[6]], merged=("A1:F1", "A2:F2"))
+    book = openpyxl.load_workbook(path)
+    for cell in book.worksheets[0][4]:
+        cell.font = Font(strike=True)
+    book.save(path)
+    findings = load_files([path]).findings.table
+    assert findings.loc[findings["code"] == "row.struck", "row"].tolist() == [4]
