@@ -9,6 +9,8 @@ import re
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from loaders.columns.abouts import of_households
 from loaders.columns.looks import is_name
 from loaders.files.grid import Sheet, distinct_texts
@@ -34,7 +36,7 @@ _HEADINGS: Final = {
     "age": "Tuổi",
     "beside": BESIDE,
 }
-#: Of these a list has one: the others say nothing new beside it.
+#: Of these a row has one: the others say nothing new beside it.
 _BIRTHS: Final = frozenset({"birth_date", "birth_year", "age"})
 _CODES: Final = frozenset({"person", "case_code"})
 #: What may stand in a cell beside a name, for a first look.
@@ -54,6 +56,11 @@ _LABEL: Final = re.compile(r"(?i)^(?:sinh năm|năm sinh|sinh|sn|ns|sđt|sdt|đt
 _WHAT: Final = re.compile(
     r"(?P<name>[^()]{3,60})\(\s*[,;.-]?\s*(?P<what>(?:(?:NV|CN|GV|HS|SV|BS|ĐD|KTV|QL|CB)\b|[a-zà-ỹđ])[^()]{1,60})\)?\s*"
 )
+#: Who somebody is to the one above, behind a dash: ``Lê Minh Anh (2018) - con``.
+_RELATED: Final = re.compile(
+    r"(?i)(?<=[\w)])\s+[-–]\s+((?:con|vợ|chồng|mẹ|bố|cha|má|cháu|em|anh|chị)"
+    r"(?: (?:trai|gái|ruột|dâu|rể|nội|ngoại|vợ|chồng))?)$"
+)
 _KIN: Final = re.compile(r"(?i)(?:con|vợ|chồng|mẹ|bố|ba|cha|má|cháu|em|anh|chị|ông|bà|cô|chú|bác|út|nhà)\b")
 _TITLE: Final = re.compile(r"(?i)^(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu)\s+")
 
@@ -68,7 +75,7 @@ def with_names_alone(sheet: Sheet) -> Sheet:
     if sheet.origin is not None or not len(sheet):
         return sheet
     columns = of_households(read_headings(sheet.headings, PEOPLE, {}), sheet).columns
-    at = columns.get("name")
+    at = columns.get("name", columns.get("f1_name"))
     if at is None:
         return sheet
     codes, distinct = distinct_texts(sheet.cells[at])
@@ -86,8 +93,10 @@ def with_names_alone(sheet: Sheet) -> Sheet:
             continue
         if field in columns:
             cells[columns[field]] = cells[columns[field]].fillna(said)
-        elif not any(field in alike and alike & set(columns) for alike in (_BIRTHS, _CODES)):
-            out = out.with_column(heading, said, letter=sheet.letters[at])
+        elif not (field in _CODES and _CODES & set(columns)):
+            births = [cells[columns[birth]].notna() for birth in _BIRTHS & set(columns)] if field in _BIRTHS else []
+            new = said.mask(np.logical_or.reduce(births)) if births else said
+            out = out if new.isna().all() else out.with_column(heading, new, letter=sheet.letters[at])
     return out
 
 
@@ -102,6 +111,9 @@ def _told(text: str) -> _Told:
         return _Told(None, {"beside": text})
     facts: dict[str, str] = {}
     rest, beside = _without_others(text)
+    related = _RELATED.search(rest) if not beside else None
+    if related is not None and is_name(_told(rest[: related.start()]).name or ""):
+        rest, beside = rest[: related.start()], related[1]
     for field, form in _FORMS:
         match = form.search(rest)
         if match is None and field == "phone" and beside:

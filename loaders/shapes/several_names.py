@@ -12,6 +12,7 @@ from loaders.columns.looks import is_name
 from loaders.files.body import matches
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
+from loaders.files.spelt import Spelt
 from loaders.shapes.name_cells import name_alone
 from tracing.spelling import fold
 
@@ -21,6 +22,12 @@ _SEVERAL: Final = r"[;,\n+&]|\s(?:và|and)\s"
 #: Headings of names of which a comma parts the family's from the given one.
 _FAMILY_FIRST: Final = re.compile(r"\blast(?: name)?\b.{1,12}\bfirst\b|\b(?:family|sur) ?name\b.{1,12}\bgiven\b")
 _NUMBER: Final = re.compile(r"^\s*(?:\d{1,2}\s*[.)/-]|[-+•*])\s*")
+#: What several people of a cell are to each other, before their names, and what one is called before a name.
+_TOGETHER: Final = Spelt(
+    r"(?i)^(?:\(?(?:\d|hai|ba|bốn)\)?\s+)?(?:vợ chồng|(?:ông|bà|bố|ba|mẹ|cha|má|cô|dì|chú|bác) (?:con|cháu)"
+    r"|anh em|chị em|anh chị em|ông bà|bố mẹ|cha mẹ|gia đình)\s*:?\s+"
+)
+_CALLED: Final = Spelt(r"(?i)^(?:(?:là|có)\s+)?(?:ông|bà|anh|chị|em|cô|chú|bác|cháu|bé)\s+")
 #: What is one person's own: of several people it is each one's where so many stand in the cell, else nobody's.
 _OWN: Final = ("phone", "national_id", "birth_date", "birth_year", "age", "sex", "person", "relation")
 SHARED: Final = "Ghi chú (chung)"
@@ -30,7 +37,7 @@ SHARED: Final = "Ghi chú (chung)"
 def with_each_named(sheet: Sheet) -> Sheet:
     """Return a list of people in which each row names one; a row that does is as it was."""
     columns = of_households(read_headings(sheet.headings, PEOPLE, {}), sheet).columns
-    at = columns.get("name")
+    at = columns.get("name", columns.get("f1_name"))
     if at is None or sheet.origin is not None or not matches(sheet.cells[at], _SEVERAL).any():
         return sheet
     if _FAMILY_FIRST.search(fold(sheet.headings[at])):
@@ -50,6 +57,8 @@ def with_each_named(sheet: Sheet) -> Sheet:
 def _names(text: str) -> list[str]:
     """Return the names, each with what the cell tells of it, of a cell that names several people in full; else none."""
     parts = [_NUMBER.sub("", part).strip(" .") for part in _PARTS.split(text.strip(" ,;")) if part.strip()]
+    if len(parts) > 1 and _TOGETHER.match(parts[0]):
+        parts = [_CALLED.sub("", part) for part in (_TOGETHER.sub("", parts[0]), *parts[1:])]
     if len(parts) == 2 and "," in text and parts[0].isupper() and not parts[1].isupper():
         return []  # "DELA CRUZ, Maria P.": the family's name first
     return parts if len(parts) > 1 and all(is_name(name_alone(part)) for part in parts) else []

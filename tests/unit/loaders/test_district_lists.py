@@ -109,3 +109,44 @@ def test_rows_struck_through_are_told_of_where_days_are_columns(tmp_path: Path) 
     book.save(path)
     findings = load_files([path]).findings.table
     assert findings.loc[findings["code"] == "row.struck", "row"].tolist() == [4]
+
+
+COUPLES: Rows = [
+    ["DANH SÁCH NGƯỜI DỰ LỄ GIỖ NHÀ BÀ TẠ THỊ BÔNG ngày 12/7/2021"],
+    ["STT", "Tuổi", "Họ và tên", "Ghi chú"],
+    ["1", "48", "Hà Văn Kha", ""],
+    ["2", "61, 59", "Vợ chồng Đỗ Văn Chước, Lò Thị Pà", "thông gia"],
+    ["3", "35; 33", "2 vợ chồng anh Lục Văn Bền và chị Sầm Thị Hạ", ""],
+    ["4", "", "Mẹ con Ma Thị Liễu (1988), Hoàng Gia Huy (2015)", ""],
+]
+
+
+def test_a_couple_in_one_cell_is_two_people_with_an_age_each(tmp_path: Path) -> None:
+    people = load_lists(tmp_path, {"gio.xlsx": COUPLES}, merged=("A1:D1",)).records.persons
+    assert set(people["name"]) == {
+        "Hà Văn Kha",
+        "Đỗ Văn Chước",
+        "Lò Thị Pà",
+        "Lục Văn Bền",
+        "Sầm Thị Hạ",
+        "Ma Thị Liễu",
+        "Hoàng Gia Huy",
+    }
+    born = dict(zip(people["name"], people["birth_year"], strict=True))
+    assert (born["Ma Thị Liễu"], born["Hoàng Gia Huy"]) == (1988, 2015)
+
+
+def test_a_child_below_its_mother_in_one_cell_is_somebody_of_its_own(tmp_path: Path) -> None:
+    rows = [
+        ["TT", "Họ tên F1", "NS", "Tiếp xúc với", "Ngày tiếp xúc"],
+        ["1", "Quan Thị Vân (1991)\nĐặng Bảo Ngọc (2019) - con", "", "BN501", "16/7/2021"],
+        ["2", "Nùng Văn Páo", "1970", "BN501", "15/7/2021"],
+    ]
+    result = load_with_cases(tmp_path, "f1.xlsx", rows)
+    assert met_of(result) == {
+        ("Quan Thị Vân", LOC, "2021-07-16"),
+        ("Đặng Bảo Ngọc", LOC, "2021-07-16"),
+        ("Nùng Văn Páo", LOC, "2021-07-15"),
+    }
+    people = result.records.persons
+    assert {2019, 1991, 1970} <= set(people["birth_year"].dropna())
