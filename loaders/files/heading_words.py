@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from loaders.place_words import HAMLETS, PARTS_OF_COMMUNES, folded
+from loaders.place_words import COMMUNES, HAMLETS, PARTS_OF_COMMUNES, folded
 from tracing.spelling import fold
 
 #: Plain heading -> what stands in it where it is the other word, and what it means then.
@@ -20,13 +20,24 @@ _BELOW: Final = re.compile(
     rf"{folded(HAMLETS)}|{'|'.join(PARTS_OF_COMMUNES)}|to|tdp|to dan pho|khu|khu dan cu|kdc|soc|phum"
 )
 _GROUPS: Final = frozenset({"to", "tdp", "to dan pho"})
+#: What an address has beside such a part, and what says before them that somebody lives there.
+_BESIDE: Final = re.compile(rf"{folded(COMMUNES)}|so nha|(?:ten )?duong|pho|doi|ngo|ngach|hem")
+_LIVES: Final = re.compile(r"^(?:ten|o|o tai|song o|nha o|que(?: o)?|nguoi)\s+")
 _OR: Final = re.compile(r"\s*[/,;&-]\s*|\s+(?:hoac|hay)\s+")
 
 
-def told_as_hamlet(heading: str) -> bool:
-    """Tell whether a heading names several kinds of parts of a commune, of which a place has one or the other."""
-    words = _OR.split(fold(heading).removeprefix("ten ").strip())
-    return len(words) > 1 and all(map(_BELOW.fullmatch, words)) and not _GROUPS.issuperset(words)
+def told_as_home(heading: str) -> str | None:
+    """Return the field of a heading that names several kinds of units: one part of a commune, else an address.
+
+    ``Thôn/TDP`` is the one or the other; with a commune or a house beside it, ``Ở thôn, xã``, it is an address.
+    """
+    words = _OR.split(_LIVES.sub("", fold(heading)).strip())
+    if len(words) < 2 or not all(_BELOW.fullmatch(word) or _BESIDE.fullmatch(word) for word in words):
+        return None
+    parts = [word for word in words if _BELOW.fullmatch(word)]
+    if len(parts) < len(words):
+        return "address" if parts else None
+    return None if _GROUPS.issuperset(words) else "hamlet"
 
 
 def told_by_accents(form: str, heading: str) -> str | None:

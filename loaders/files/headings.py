@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Final
 
 from loaders.files.grid import OWN_PREFIX
-from loaders.files.heading_words import told_as_hamlet, told_by_accents
+from loaders.files.heading_words import told_as_home, told_by_accents
 from loaders.files.parts_below import MEASURED, OF_OTHERS, THEIRS, moment_below, part_below
 from tracing.model.schema import TABLES
 from tracing.text import unaccented
@@ -211,8 +211,8 @@ def _looked_up(heading: str, layout: str, but: tuple[str, ...]) -> tuple[str, fl
     """Return what the table of headings says."""
     if layout == PEOPLE and re.search(r"chuyển|chuyến", heading.lower()):
         but = (*but, "team")  # "Chuyển" and "Chuyến" are no "chuyền"
-    if layout == PEOPLE and "hamlet" not in but and told_as_hamlet(heading):
-        return "hamlet", 1.0
+    if layout == PEOPLE and (home := told_as_home(heading)) is not None and home not in but:
+        return home, 1.0
     for form in variants(heading):
         if layout == PEOPLE and (meant := told_by_accents(form, heading)) is not None:
             return meant, 1.0

@@ -150,3 +150,17 @@ def test_a_child_below_its_mother_in_one_cell_is_somebody_of_its_own(tmp_path: P
     }
     people = result.records.persons
     assert {2019, 1991, 1970} <= set(people["birth_year"].dropna())
+
+
+@pytest.mark.parametrize("heading", ["Ở thôn, xã", "Xóm - xã", "Số nhà, phố, tổ dân phố/thôn"])
+def test_a_heading_of_a_hamlet_and_its_commune_is_an_address(tmp_path: Path, heading: str) -> None:
+    rows = [
+        ["THÔN AN LẠC XÃ TAM HIỆP"],
+        ["DANH SÁCH NGƯỜI DỰ LỄ GIỖ NHÀ BÀ TẠ THỊ BÔNG ngày 12/7/2021"],
+        ["STT", "Họ và tên", "Tuổi", heading],
+        ["1", "Hà Văn Kha", "48", "Đồng Hưu - Đồng Tiến"],
+        ["2", "Lò Thị Pà", "59", "An Lạc - Tam Hiệp"],
+    ]
+    result = load_lists(tmp_path, {"gio.xlsx": rows}, merged=("A1:D1", "A2:D2"))
+    told = dict(result.records.persons[["name", "address"]].to_numpy().tolist())
+    assert told == {"Hà Văn Kha": "Đồng Hưu - Đồng Tiến", "Lò Thị Pà": "An Lạc - Tam Hiệp"}
