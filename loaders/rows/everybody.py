@@ -336,7 +336,7 @@ def _years(year: object, age: object, listed: int | None) -> tuple[int, int] | N
 
 
 def list_year(columns: Columns) -> int | None:
-    """Return the year in which a list was written: what its title says, else the latest year in its days."""
+    """Return the year in which a list was written: what it says, its title before its days, else the others of the load."""
     fact = columns.sheet.fact("day") or columns.sheet.fact("year") or columns.sheet.fact("sample_day")
     if fact and re.match(r"\d{4}", fact):
         return int(fact[:4])
@@ -345,7 +345,7 @@ def list_year(columns: Columns) -> int | None:
         for text in columns.text(name).dropna().unique()[:50]:
             found |= {int(y) for y in re.findall(r"\b(20\d\d)\b", text)}
             found |= {2000 + int(y) for y in re.findall(r"/(\d\d)(?:\s|$)", text)}
-    return max(found, default=None)
+    return max(found) if found else columns.sheet.dates.year
 
 
 def _homes(columns: Columns, rows: npt.NDArray[np.int64]) -> list[frozenset[str]]:

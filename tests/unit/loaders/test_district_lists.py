@@ -6,11 +6,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from lists import Rows, isolations_of, load_lists, visits_of, write_list
+from lists import Rows, isolations_of, load_lists, names_of, visits_of, write_list
 from openpyxl.styles import Font
 from two_cases import CASES, LOC, load_with_cases, met_of
 
 from loaders import load_files
+from tracing.spelling import fold
 
 CAMP: Rows = [
     ["KHU CÁCH LY TRƯỜNG CAO ĐẲNG NGHỀ"],
@@ -164,3 +165,19 @@ def test_a_heading_of_a_hamlet_and_its_commune_is_an_address(tmp_path: Path, hea
     result = load_lists(tmp_path, {"gio.xlsx": rows}, merged=("A1:D1", "A2:D2"))
     told = dict(result.records.persons[["name", "address"]].to_numpy().tolist())
     assert told == {"Hà Văn Kha": "Đồng Hưu - Đồng Tiến", "Lò Thị Pà": "An Lạc - Tam Hiệp"}
+
+
+def test_ages_of_a_list_that_names_no_year_are_those_of_the_year_of_the_load(tmp_path: Path) -> None:
+    met = [
+        ["NGƯỜI TIẾP XÚC CA BN501"],
+        ["Tuổi", "Họ tên", "Thôn", "SĐT", "Ngày tiếp xúc"],
+        ["63", "VY VĂN TẢO", "Bản Cầu", "0918222099", "16/7"],
+    ]
+    feast = [
+        ["DANH SÁCH KHÁCH DỰ ĐÁM GIỖ NHÀ ÔNG TÝ ngày 12/7/2021"],
+        ["Thôn", "Họ tên", "Tuổi"],
+        ["Bản Cầu", "Vy Văn Tảo", "63"],
+    ]
+    result = load_lists(tmp_path, {"ca benh.csv": CASES, "f1.xlsx": met, "gio.xlsx": feast})
+    assert [row.why for row in result.meant] == ["age"]
+    assert sum(fold(name) == "vy van tao" for name in names_of(result).values()) == 1
