@@ -212,7 +212,7 @@ _PASSED: Final = {
     "crew": _("the crew of a vehicle"),
     "title again": _("the title again"),
     "page number": _("a page number"),
-    "control": _("a control of the laboratory"),
+    "control": _("a control of the laboratory, or a scan that tries out the gate"),
     "empty seat": _("an empty seat or bed"),
 }
 

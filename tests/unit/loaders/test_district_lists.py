@@ -181,3 +181,22 @@ def test_ages_of_a_list_that_names_no_year_are_those_of_the_year_of_the_load(tmp
     result = load_lists(tmp_path, {"ca benh.csv": CASES, "f1.xlsx": met, "gio.xlsx": feast})
     assert [row.why for row in result.meant] == ["age"]
     assert sum(fold(name) == "vy van tao" for name in names_of(result).values()) == 1
+
+
+SCANS: Rows = [
+    ["site_name", "event_id", "msisdn", "visitor_fullname", "yob", "scan_dt", "in_out"],
+    ["Nha sach Tri Tue", "5001", "84918222031", "LA VAN SON", "1990", "2021-07-14T09:05:00+07:00", "IN"],
+    ["Nha sach Tri Tue", "5002", "918222032", "chu thi may", "1987", "2021-07-14T09:20:00+07:00", "IN"],
+    ["Nha sach Tri Tue", "5003", "84918222031", "LA VAN SON", "1990", "2021-07-14T09:41:00+07:00", "OUT"],
+    ["Nha sach Tri Tue", "5004", "0000000000", "TEST MA QR", "", "2021-07-14T09:50:00+07:00", "IN"],
+    ["Nha sach Tri Tue", "5005", "", "", "", "2021-07-14T10:10:00+07:00", "IN"],
+]
+
+
+def test_scans_exported_with_headings_of_a_program_are_visits(tmp_path: Path) -> None:
+    result = load_lists(tmp_path, {"export_site.csv": SCANS})
+    assert visits_of(result) == {
+        ("LA VAN SON", "Nha sach Tri Tue", "2021-07-14T09:05", "2021-07-14T09:41"),
+        ("chu thi may", "Nha sach Tri Tue", "2021-07-14T09:20", ""),
+    }
+    assert dict(result.records.persons[["name", "phone"]].to_numpy().tolist())["LA VAN SON"] == "0918222031"
