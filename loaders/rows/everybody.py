@@ -336,7 +336,7 @@ def _years(year: object, age: object, listed: int | None) -> tuple[int, int] | N
 
 
 def list_year(columns: Columns) -> int | None:
-    """Return the year in which a list was written: what it says, its title before its days, else the others of the load."""
+    """Return the year in which a list was written: its title before its days, else what the others of the load say."""
     fact = columns.sheet.fact("day") or columns.sheet.fact("year") or columns.sheet.fact("sample_day")
     if fact and re.match(r"\d{4}", fact):
         return int(fact[:4])

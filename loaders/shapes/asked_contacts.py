@@ -15,6 +15,7 @@ import pandas as pd
 from loaders.columns.by_neighbours import EXPOSURE
 from loaders.columns.hours import has_day
 from loaders.columns.looks import is_name
+from loaders.columns.references import is_answer
 from loaders.columns.texts import told_of
 from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
@@ -68,8 +69,59 @@ _KIN: Final = re.compile(
     r"|mẹ|bố|ba|cha|bạn(?: cùng \w+)?|đồng nghiệp|hàng xóm|anh trai|chị gái|em(?: trai| gái)?|cháu)\s+)"
     r"(?-i:(?=[A-ZÀ-ỸĐ]\S+\s+[A-ZÀ-ỸĐ]))"
 )
+#: A question whether people met a patient, to be answered with yes or no and more, and the yes before that.
+_ASKS_IF: Final = re.compile(
+    r"\b(?:tiep xuc|gap|contact|met)\b.*\b(?:nguoi benh|benh nhan|bn|f ?0|ca (?:benh|duong|nhiem)|nguoi nhiem|case)\b.*"
+    r"\b(?:khong|chua)\b|\bhave you\b.*\b(?:contact|met)\b.*\bcases?\b"
+)
+_YES: Final = Spelt(r"(?i)^\s*(?:có|đã|rồi|yes)(?!\w)\s*")
+_ENDS: Final = re.compile(r"\s*[;,:.(–]")
+_DENIES: Final = re.compile(r"\b(?:khong|chua)(?: he| co| tung)? (?:gap|tiep xuc|tx)\b")
+_MOST: Final = 0.5
 _WHOM, _MET_ON = "Tiếp xúc với ca", "Ngày tiếp xúc"
 _WHEN: Final = ("contact_date", "visit_date", "day", "moment", "visit_start")
+
+
+def with_answers_apart(sheet: Sheet) -> Sheet:
+    """Return a form that asks whether people met a patient, with the cases and the day of an answer as columns.
+
+    ``Có; BN4127; 08/05/2021`` tells both; who says no met nobody.
+    """
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    if sheet.origin is not None or not {"name", "phone", "person"} & set(columns):
+        return sheet
+    asks = (i for i, heading in enumerate(sheet.headings) if _ASKS_IF.search(fold(heading)))
+    at = next((i for i in asks if _name_cases(sheet, i)), None)
+    if at is None or {"index", "sources", *EXPOSURE} & {name for name, i in columns.items() if i != at}:
+        return sheet
+    told = [_whom_and_when(text) for text in distinct_texts(sheet.cells[at])[1]]
+    headings, rest = (_MET_ON, KIND_HEADING), [(day, how) for _whom, day, how in told]
+    return with_columns_of(sheet, at, rest, headings, keep=(_WHOM, [whom for whom, _day, _how in told]))
+
+
+def _name_cases(sheet: Sheet, at: int) -> bool:
+    """Tell whether the answers of a column are no, or a yes behind which cases are named."""
+    told = [text for text in distinct_texts(sheet.cells[at])[1] if not _tells_no(text)]
+    named = [text for text in told if _CASE.search(text) and not _DENIES.search(fold(text))]
+    return bool(named) and len(named) >= _MOST * len(told)
+
+
+def _tells_no(text: str) -> bool:
+    """Tell whether an answer is no, or that nobody knows."""
+    first = _ENDS.split(text.strip(), maxsplit=1)[0]
+    return _answer(first) is False or (_answer(first) is None and is_answer(first))
+
+
+def _whom_and_when(text: str) -> tuple[str | None, str | None, str | None]:
+    """Return the cases, the day, and how they met, of one answer; an answer that names no case stays as it is."""
+    cases = list(_CASE.finditer(text))
+    if _tells_no(text) or not cases or _DENIES.search(fold(text)):
+        return (None if _tells_no(text) else text), None, None
+    rest = _YES.sub("", _CASE.sub(" ", text))
+    on = _ON.search(rest)
+    rest = rest if on is None else f"{rest[: on.start()]} {rest[on.end() :]}"
+    how = re.sub(r"\s+", " ", re.sub(r"[;,()]", " ", rest)).strip(" .:-–")
+    return ", ".join(case[0] for case in cases), on and on["day"], how or None
 
 
 def with_whom_told(sheet: Sheet) -> Sheet:

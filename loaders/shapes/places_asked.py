@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
+from loaders.columns.days import several_days
 from loaders.columns.references import is_answer
 from loaders.files.grid import Fact, Sheet
 from loaders.files.headings import PEOPLE, name_of_field, read_headings
@@ -33,8 +34,11 @@ _ASKS_WORDS: Final = re.compile(r".*\b(?:\d{1,2} ngay|ngay qua|thoi gian qua|ghi
 _WENT: Final = re.compile(r".*\b(?:co|da|tung) (?:tung )?(?:den|toi|ghe|di|o|qua)\b.*", re.DOTALL)
 _BETWEEN: Final = re.compile(r"\s*[;\n]\s*|\s*,\s+(?=[^\W\d_])")
 _PARTS: Final = re.compile(r"\s*[;\n]\s*")
+_DAY_ALONE: Final = r"(?<![\d/])\d{1,2}/\d{1,2}(?:/20\d\d)?(?![\d/])"
+#: One day, several, or the first and the last.
 _DATED: Final = Spelt(
-    r"(?i)[\s,(–-]{0,9}(?:(?:vào|trong|hôm|sáng|trưa|chiều|tối|đêm|ngày)\s+){0,3}(?P<day>\d{1,2}/\d{1,2}(?:/20\d\d)?)(?![\d/])\)?"
+    r"(?i)[\s,(–-]{0,9}(?:(?:từ|vào|trong|hôm|sáng|trưa|chiều|tối|đêm|các|ngày)\s+){0,3}"
+    rf"(?P<days>{_DAY_ALONE}(?:\s*(?:[,&+–-]|và|đến)\s*(?:ngày\s+)?{_DAY_ALONE}){{0,9}})\)?"
 )
 _CLOCK: Final = r"\d{1,2}\s?(?:h|g|giờ|:)\s?(?:\d{2}(?!\d))?"
 _HOURED: Final = Spelt(
@@ -99,14 +103,17 @@ def _places(text: object) -> list[_Been]:
 
 
 def _in_words(text: object) -> list[_Been]:
-    """Return the places that an answer in words tells, each with its day and its hours."""
-    out = []
+    """Return the places that an answer in words tells, each with its day and its hours; several days are one each."""
+    out: list[_Been] = []
     for part in [] if _nowhere(text) else _PARTS.split(str(text)):
-        day = _DATED.search(part)
-        rest = part if day is None else f"{part[: day.start()]} {part[day.end() :]}"
+        dated = _DATED.search(part)
+        days = [None] if dated is None else several_days(dated["days"]) or [dated["days"]]
+        rest = part if dated is None else f"{part[: dated.start()]} {part[dated.end() :]}"
         hours = _HOURED.search(rest)
         rest = rest if hours is None else f"{rest[: hours.start()]} {rest[hours.end() :]}"
         place = re.sub(r"\s+", " ", rest).strip(" ,;:.-–")
+        if not place and dated is not None and out and out[-1].day is None:
+            place = out.pop().place  # "WinMart; 12/5 18h": when they were at the place before
         if place and not _nowhere(place):
-            out.append(_Been(place, day and day["day"], hours and hours["hours"].strip()))
+            out += [_Been(place, day, hours and hours["hours"].strip()) for day in days]
     return out

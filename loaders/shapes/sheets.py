@@ -24,7 +24,7 @@ from loaders.findings import FindingLog
 from loaders.shapes.actual_days import with_actual_days
 from loaders.shapes.admissions import with_admissions_joined
 from loaders.shapes.apart import apart
-from loaders.shapes.asked_contacts import with_case_of_heading, with_those_who_met, with_whom_told
+from loaders.shapes.asked_contacts import with_answers_apart, with_case_of_heading, with_those_who_met, with_whom_told
 from loaders.shapes.beside import beside
 from loaders.shapes.cancelled import with_cancelled_apart
 from loaders.shapes.carers import with_carers
@@ -132,6 +132,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_drivers,
     with_ends_of_lodging,
     with_whom_told,
+    with_answers_apart,
     with_cases_met_in_words,
     with_facts_apart,
     with_each_named,

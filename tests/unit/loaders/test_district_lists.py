@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from lists import Rows, isolations_of, load_lists, names_of, visits_of, write_list
 from openpyxl.styles import Font
-from two_cases import CASES, LOC, load_with_cases, met_of
+from two_cases import CASES, DIEM, LOC, load_with_cases, met_of
 
 from loaders import load_files
 from tracing.spelling import fold
@@ -200,3 +200,32 @@ def test_scans_exported_with_headings_of_a_program_are_visits(tmp_path: Path) ->
         ("chu thi may", "Nha sach Tri Tue", "2021-07-14T09:20", ""),
     }
     assert dict(result.records.persons[["name", "phone"]].to_numpy().tolist())["LA VAN SON"] == "0918222031"
+
+
+DECLARED: Rows = [
+    [
+        "Mã phiếu",
+        "Họ tên",
+        "Năm sinh",
+        "SĐT",
+        "14 ngày qua có tiếp xúc với bệnh nhân COVID-19 hay không?",
+        "Trong 14 ngày qua có đến địa điểm nào có ca bệnh không?",
+    ],
+    ["P1", "Khà Thị Mai", "1990", "0918222051", "Có, BN501, 16/07/2021 (ngồi cùng bàn)", "Không"],
+    ["P2", "Lường Văn Ón", "1985", "0918222052", "Không", "Chợ Mường; 14/07/2021, 15/07/2021"],
+    ["P3", "Tòng Thị Inh", "1979", "0918222053", "Có: BN502 - 17/7/2021", "Chợ Mường; 15/07/2021 7h30; Karaoke Sao 16/7"],
+    ["P4", "Quàng Văn Pọm", "1966", "0918222054", "Không biết", "Chợ Mường, 13/7 đến 14/7"],
+]
+
+
+def test_an_answer_names_the_case_and_the_day_and_another_the_place_and_its_days(tmp_path: Path) -> None:
+    result = load_with_cases(tmp_path, "khai.csv", DECLARED)
+    assert met_of(result) == {("Khà Thị Mai", LOC, "2021-07-16"), ("Tòng Thị Inh", DIEM, "2021-07-17")}
+    assert visits_of(result) == {
+        ("Lường Văn Ón", "Chợ Mường", "2021-07-14", ""),
+        ("Lường Văn Ón", "Chợ Mường", "2021-07-15", ""),
+        ("Tòng Thị Inh", "Chợ Mường", "2021-07-15T07:30", ""),
+        ("Tòng Thị Inh", "Karaoke Sao", "2021-07-16", ""),
+        ("Quàng Văn Pọm", "Chợ Mường", "2021-07-13", ""),
+        ("Quàng Văn Pọm", "Chợ Mường", "2021-07-14", ""),
+    }
