@@ -23,7 +23,7 @@ from loaders.files.grid import distinct_texts
 from loaders.files.trees import PARENT
 from loaders.questions import NOBODY
 from loaders.rows.daily import with_last_days
-from loaders.rows.dated_remarks import with_meetings_told
+from loaders.rows.dated_remarks import with_hours_of_kinds, with_meetings_told
 from loaders.rows.interview import FIELDS as INTERVIEW
 from loaders.rows.interview import denied, named_by, tells_none, told_more, two_sided, verdicts
 from loaders.rows.kind import Kind, ListRows, is_person
@@ -76,7 +76,7 @@ def contact_times(columns: Columns) -> tuple[Times, Times, pd.Series]:
     end = Times(
         np.where(last.known, last.start, until.start), np.where(last.known, last.end, until.end), last.known | to_on
     )
-    start, end = with_meetings_told(columns, start, end)
+    start, end = with_hours_of_kinds(columns, *with_meetings_told(columns, start, end))
     name = "first_contact" if columns.has("first_contact") else "contact_date"
     check_order(columns, {name: start, "last_contact": end}, name, "last_contact", keep=True)
     only_last, only_first = end.known & ~start.known, start.known & ~end.known & first.known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,8 +12,9 @@ import pandas as pd
 
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
+from loaders.columns.hours import hours_in, with_day
 from loaders.columns.remark import is_remark, tells_time
-from loaders.columns.texts import told_of
+from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.when import read_when, tells_meeting, tells_only_when
 from loaders.files.headings import KEEP
 from loaders.questions import ONE_BY_ONE, OTHER, Choice, question_id
@@ -21,6 +23,7 @@ from loaders.rows.parts import PARTS
 from loaders.rows.taken_off import says_not_met
 from loaders.rows.visits import place_of
 from tracing.text import Text, catalogue
+from tracing.times import DAY
 
 _, _n = catalogue("loaders")
 
@@ -89,6 +92,33 @@ def with_meetings_told(columns: Columns, start: Times, end: Times) -> tuple[Time
         first, last = _times(columns, words)
         start, end = _filled(start, first, first.known), _filled(end, last, first.known)
     return start, end
+
+
+def with_hours_of_kinds(columns: Columns, start: Times, end: Times) -> tuple[Times, Times]:
+    """Return the times of contacts with the hours that their kind tells beside the one day of another column.
+
+    ``Ăn cơm tại nhà BN từ 18h đến 20h`` beside ``Ngày tiếp xúc``.
+    """
+    name = next((name for name in ("contact_date", "last_contact") if columns.has(name)), None)
+    if name is None or not columns.has("kind") or columns.has("hours", "first_contact"):
+        return start, end
+    hours = by_distinct(columns.text("kind"), _from_to)
+    one_day = end.known & (end.end - end.start == DAY) & (~start.known | (start.start == end.start))
+    days = columns.text(name).where(one_day & hours.notna().to_numpy(dtype=bool))
+    if days.isna().all():
+        return start, end
+    first = columns.time("contact_date", texts=with_day(days, hours).where(days.notna()))
+    last = columns.time("contact_date", texts=with_day(days, hours, to=True).where(days.notna()))
+    told = first.known & last.known
+    return _filled(start, first, told), _filled(end, last, told)
+
+
+def _from_to(text: str) -> str | None:
+    """Return the hours of a text that tells from when to when, once and of no day of its own."""
+    clocks, rest = hours_in(text)
+    if len(clocks) != 1 or None in clocks[0] or read_when(text) is not None or re.search(r"\d[/.-]\d", rest):
+        return None
+    return "{}-{}".format(*clocks[0])
 
 
 def ask_stays(rows: ListRows, at: int, texts: pd.Series) -> npt.NDArray[np.bool_]:

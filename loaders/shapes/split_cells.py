@@ -55,7 +55,10 @@ _LODGED: Final = re.compile(
 _OPEN_END: Final = Spelt(r"(?i)\s*(?:-|–|đến)\s*(?:nay|chưa (?:xác định|rõ|biết)|hiện nay|hiện tại|\?)\s*$")
 _HOUR: Final = r"\d{1,2}\s?(?:giờ|[:hg.])\s?(?:\d{2}(?!\d))?"
 _FROM_TO: Final = rf"(?:(?:từ|khoảng|lúc|tầm)\s+){{0,2}}(?P<hours>{_HOUR}(?:\s*(?:-|–|->|đến|tới)\s*{_HOUR})?)"
-_ON: Final = r"(?:(?:vào|trong|ngày|hôm)\s+){0,2}(?P<day>\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?)"
+_ON: Final = (
+    r"(?:(?:vào|trong|ngày|hôm)\s+){0,2}(?:(?P<part>sáng|trưa|chiều|tối|đêm)\s+(?:(?:ngày|hôm)\s+)?)?"
+    r"(?P<day>\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?)"
+)
 #: Hours before or behind their day: ``6h00-8h00 ngày 17/7/2021``, ``18/7: 15h - 16h30``.
 _HOURS_AND_DAY: Final = (
     Spelt(rf"(?i)\s*{_FROM_TO}[\s,;:(]*{_ON}\)?\s*"),
@@ -65,6 +68,8 @@ _HOURS_AND_DAY: Final = (
 _FROM_TO_AT_ALL: Final = r"(?i)(?:giờ|gio|[:hg.])\s?\d{0,2}\s*(?:-|–|->|đến|den|tới|toi)\s*\d"
 #: Fields whose cells may tell hours beside their day.
 _TIMED: Final = ("moment", "day", "visit_start", "visit_date", "contact_date")
+_FIRST_HOUR: Final = re.compile(r"\d{1,2}")
+_NOON: Final = 12
 _TO: Final = Spelt(r"(?i)(?:-|–|->|đến|tới)")
 _ENOUGH: Final = 0.5
 #: Said of a day without hours: ``15/7 cả ngày``.
@@ -200,9 +205,12 @@ def _with_hours_apart(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
 
 
 def _hours_and_day(text: str) -> tuple[str, str] | None:
-    """Return the hours and the day of a text that tells just these."""
+    """Return the hours and the day of a text that tells just these; ``tối 12/5 (7h-9h)`` is in the evening."""
     match = next((found for form in _HOURS_AND_DAY if (found := form.fullmatch(text)) is not None), None)
-    return None if match is None else (match["hours"].strip(), match["day"])
+    if match is None:
+        return None
+    hours, part = match["hours"].strip(), match["part"]
+    return (hours if part is None or int(_FIRST_HOUR.findall(hours)[0]) > _NOON else f"{hours} {part}"), match["day"]
 
 
 def _is_open(text: str) -> bool:

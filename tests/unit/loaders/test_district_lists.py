@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from lists import Rows, isolations_of, load_lists, names_of, visits_of, write_list
+from lists import Rows, isolations_of, load_lists, names_of, pairs_of, visits_of, write_list
 from openpyxl.styles import Font
 from two_cases import CASES, DIEM, LOC, load_with_cases, met_of
 
@@ -213,7 +213,7 @@ DECLARED: Rows = [
     ],
     ["P1", "Khà Thị Mai", "1990", "0918222051", "Có, BN501, 16/07/2021 (ngồi cùng bàn)", "Không"],
     ["P2", "Lường Văn Ón", "1985", "0918222052", "Không", "Chợ Mường; 14/07/2021, 15/07/2021"],
-    ["P3", "Tòng Thị Inh", "1979", "0918222053", "Có: BN502 - 17/7/2021", "Chợ Mường; 15/07/2021 7h30; Karaoke Sao 16/7"],
+    ["P3", "Tòng Thị Inh", "1979", "0918222053", "Có: BN502 - 17/7/2021", "Chợ Mường; 15/07/2021 7h30; Bia Sao 16/7"],
     ["P4", "Quàng Văn Pọm", "1966", "0918222054", "Không biết", "Chợ Mường, 13/7 đến 14/7"],
 ]
 
@@ -225,7 +225,41 @@ def test_an_answer_names_the_case_and_the_day_and_another_the_place_and_its_days
         ("Lường Văn Ón", "Chợ Mường", "2021-07-14", ""),
         ("Lường Văn Ón", "Chợ Mường", "2021-07-15", ""),
         ("Tòng Thị Inh", "Chợ Mường", "2021-07-15T07:30", ""),
-        ("Tòng Thị Inh", "Karaoke Sao", "2021-07-16", ""),
+        ("Tòng Thị Inh", "Bia Sao", "2021-07-16", ""),
         ("Quàng Văn Pọm", "Chợ Mường", "2021-07-13", ""),
         ("Quàng Văn Pọm", "Chợ Mường", "2021-07-14", ""),
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [("tối 16/7 (19h-21h)", "19:00", "21:00"), ("chiều ngày 16/7: 2h - 4h", "14:00", "16:00")],
+)
+def test_a_part_of_a_day_before_it_tells_which_hours_are_meant(
+    tmp_path: Path, said: str, first: str, last: str
+) -> None:
+    rows = [
+        ["Họ tên", "Thời gian tiếp xúc", "TX với", "Năm sinh"],
+        ["Lý Văn Sự", said, "BN501", "1980"],
+        ["Lý Thị Dung", "từ 8h đến 9h ngày 15/7", "BN501", "1981"],
+    ]
+    met = {(who, start, end) for who, _case, start, end in pairs_of(load_with_cases(tmp_path, "f1.xlsx", rows))}
+    assert met == {
+        ("Lý Văn Sự", f"2021-07-16T{first}", f"2021-07-16T{last}"),
+        ("Lý Thị Dung", "2021-07-15T08:00", "2021-07-15T09:00"),
+    }
+
+
+def test_hours_among_the_words_for_how_people_met_are_those_of_the_day_beside(tmp_path: Path) -> None:
+    rows = [
+        ["Họ tên", "Cách tiếp xúc", "Lần cuối gặp", "TX với", "NS"],
+        ["Lý Văn Sự", "Đánh cờ ở nhà BN từ 19h30 đến 21h", "16/7/2021", "BN501", "1980"],
+        ["Lý Thị Dung", "Bán hàng cùng chợ", "15/7/2021", "BN501", "1981"],
+        ["Lý Thị Hoài", "Ăn sáng cùng lúc 7h", "14/7/2021", "BN501", "1983"],
+    ]
+    met = {(who, start, end) for who, _case, start, end in pairs_of(load_with_cases(tmp_path, "f1.xlsx", rows))}
+    assert met == {
+        ("Lý Văn Sự", "2021-07-16T19:30", "2021-07-16T21:00"),
+        ("Lý Thị Dung", "", "2021-07-15"),
+        ("Lý Thị Hoài", "", "2021-07-14"),
     }
