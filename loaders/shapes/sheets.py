@@ -55,6 +55,7 @@ from loaders.shapes.kinds_of_text import (
     only_case,
     tells_tiers,
 )
+from loaders.shapes.left_early import with_those_who_left
 from loaders.shapes.long import with_answers_beside
 from loaders.shapes.marked_meetings import with_meetings_marked
 from loaders.shapes.matrix import with_matrix_unfolded
@@ -203,7 +204,7 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     found = with_contacts_beside(
         with_itineraries([with_people_apart(with_week(with_halves_joined(sheet))) for sheet in found])
     )
-    found = [part for sheet in found for part in with_places_asked(sheet)]
+    found = [part for sheet in with_those_who_left(found) for part in with_places_asked(sheet)]
     found = with_those_who_met(
         [
             with_contacts_told(

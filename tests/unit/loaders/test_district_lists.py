@@ -252,14 +252,41 @@ def test_a_part_of_a_day_before_it_tells_which_hours_are_meant(
 
 def test_hours_among_the_words_for_how_people_met_are_those_of_the_day_beside(tmp_path: Path) -> None:
     rows = [
-        ["Họ tên", "Cách tiếp xúc", "Lần cuối gặp", "TX với", "NS"],
+        ["Họ tên", "Hoàn cảnh TX", "Lần cuối gặp", "TX với", "NS"],
         ["Lý Văn Sự", "Đánh cờ ở nhà BN từ 19h30 đến 21h", "16/7/2021", "BN501", "1980"],
         ["Lý Thị Dung", "Bán hàng cùng chợ", "15/7/2021", "BN501", "1981"],
         ["Lý Thị Hoài", "Ăn sáng cùng lúc 7h", "14/7/2021", "BN501", "1983"],
     ]
-    met = {(who, start, end) for who, _case, start, end in pairs_of(load_with_cases(tmp_path, "f1.xlsx", rows))}
+    result = load_with_cases(tmp_path, "f1.xlsx", rows)
+    assert not {"Bán hàng cùng chợ", "Ăn sáng cùng lúc 7h"} & set(result.records.contacts["place"])
+    met = {(who, start, end) for who, _case, start, end in pairs_of(result)}
     assert met == {
         ("Lý Văn Sự", "2021-07-16T19:30", "2021-07-16T21:00"),
         ("Lý Thị Dung", "", "2021-07-15"),
         ("Lý Thị Hoài", "", "2021-07-14"),
     }
+
+
+LEFT: Rows = [
+    ["KHU CÁCH LY TẬP TRUNG TRƯỜNG CAO ĐẲNG NGHỀ"],
+    ["STT", "Họ tên", "Ghi chú", "Năm sinh", "Ngày vào", "Ngày hết CL (dự kiến)"],
+    ["1", "Đinh Văn Lâm", "", "1970", "15/7/2021", "29/7/2021"],
+    ["2", "Bùi Thị Sương", "20/7 chuyển BV dã chiến (BN777)", "1983", "15/7/2021", "29/7/2021"],
+    ["3", "Phí Thị Thu", "21/7 cho về cách ly tại nhà (mới sinh)", "1995", "16/7/2021", "30/7/2021"],
+    ["4", "Vàng Seo Lử", "chuyển phòng 12 ngày 19/7", "1990", "16/7/2021", "30/7/2021"],
+    ["5", "Giàng Thị Sua", "về quê 10/7, vào đây 16/7", "1991", "16/7/2021", "30/7/2021"],
+]
+
+
+def test_a_remark_that_tells_when_somebody_left_ends_the_stay_and_home_is_another(tmp_path: Path) -> None:
+    result = load_lists(tmp_path, {"kcl.xlsx": LEFT}, merged=("A1:F1",))
+    stays = {(who, kind, start[5:], end[5:]) for who, kind, _place, start, end in isolations_of(result)}
+    assert stays == {
+        ("Đinh Văn Lâm", "centre", "07-15", "07-29"),
+        ("Bùi Thị Sương", "centre", "07-15", "07-20"),
+        ("Phí Thị Thu", "centre", "07-16", "07-21"),
+        ("Phí Thị Thu", "home", "07-21", ""),
+        ("Vàng Seo Lử", "centre", "07-16", "07-30"),
+        ("Giàng Thị Sua", "centre", "07-16", "07-30"),
+    }
+    assert len(set(names_of(result).values())) == 5
