@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from loaders.columns.by_neighbours import EXPOSURE
+from loaders.columns.line_lists import said_to_have_met
 from loaders.columns.looks import Look, is_name, look_at
 from loaders.columns.one_of_two import ID_ALONE, changed_places
 from loaders.columns.values import words
@@ -261,6 +262,8 @@ def of_cases(reading: Reading, sheet: Sheet) -> Reading:
     """Whom the people of a list of cases met is by whom they were infected: ``F1 của`` beside ``Mã BN``."""
     columns = set(reading.columns)
     if "index" not in columns or "sources" in columns or any(name in columns for name in EXPOSURE):
+        return reading
+    if said_to_have_met(reading, sheet):
         return reading
     cases = sheet.fact("list_of") == "cases" or columns & {"case_code", "confirmed"}
     if cases and columns & {"onset", "confirmed", "classification", "case_code"}:

@@ -61,6 +61,7 @@ from loaders.columns.by_words import WHO, by_words, is_class, is_isolation, is_r
 from loaders.columns.dates import UNKNOWN
 from loaders.columns.found_at import where_found
 from loaders.columns.further import with_further
+from loaders.columns.line_lists import of_line_lists, only_related
 from loaders.columns.looks import (
     CLASS_WORDS,
     KnownCases,
@@ -70,6 +71,7 @@ from loaders.columns.looks import (
     look_at,
     names_some,
     numbers_cases,
+    only_numbers,
     says_class,
     says_time_or_place,
     tell_days,
@@ -208,7 +210,8 @@ def _kept_but_asked(heading: str) -> tuple[str, ...]:
 def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     """Read the columns of a list of people: general headings by their company, then unused columns by their values."""
     facts = facts_of(sheet)
-    reading = named_by_case_names(typed_bare(without_counted_days(reading, sheet), sheet), sheet)
+    reading = of_line_lists(without_counted_days(reading, sheet), sheet)
+    reading = named_by_case_names(typed_bare(reading, sheet), sheet)
     reading = came_from(days_of_visits(of_rooms(reading, sheet), sheet), sheet)
     reading = treated_at(in_quarantine(reading, camp=CAMP in facts), sheet)
     reading = exported_contacts(insured(vaccinated(of_programs(reading, sheet), sheet), sheet), sheet)
@@ -237,9 +240,9 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
         look = looks[at]
         if look.kind == "name" and len(named) > 1 and not _NAME_WORDS.search(fold(sheet.headings[at])):
             continue
-        if look.kind == "sex" and _only_numbers(sheet, at):
-            continue
-        if look.kind == "name" and CLASS_WORDS.search(plain(sheet.headings[at])):
+        if (look.kind == "sex" and only_numbers(sheet.cells[at])) or (
+            look.kind == "name" and CLASS_WORDS.search(plain(sheet.headings[at]))
+        ):
             continue
         if look.kind in _BY_VALUES and look.share >= 0.8 and (look.distinct > 1 or len(sheet) == 1):
             name = _BY_VALUES[look.kind]
@@ -305,8 +308,10 @@ def _whom_by_values(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     for at in (*reading.unused, *(() if met is None else (met,))):
         look = looks[at]
         whom = _WHOM.fullmatch(plain(sheet.headings[at])) is not None and not _STATUS.search(sheet.headings[at])
-        if _HEADS.search(fold(sheet.headings[at])) or (
-            look.kind == "case" and not whom and _only_numbers(sheet, at, most=_FEW_DIGITS)
+        if (
+            _HEADS.search(fold(sheet.headings[at]))
+            or only_related(reading, sheet, at)
+            or (look.kind == "case" and not whom and only_numbers(sheet.cells[at], most=_FEW_DIGITS))
         ):
             continue  # small numbers may count anything: they are asked about
         if not whom and is_remark(sheet.headings[at]) and _share(sheet, at, OWN_CODE.fullmatch) == 1:
@@ -363,12 +368,6 @@ def _by_form(reading: Reading, name: str, at: int, sheet: Sheet) -> str | None:
         day = "confirmed" if "+" in sheet.headings[at] else "resulted"
         return day if _share(sheet, at, _DAY_ALONE.fullmatch) >= 0.8 else None
     return None
-
-
-def _only_numbers(sheet: Sheet, at: int, most: int = 100) -> bool:
-    """Tell whether a column only holds numbers: 1 and 2 are no sexes where no heading says so."""
-    _, distinct = distinct_texts(sheet.cells[at])
-    return all(text.isdigit() and len(text) <= most for text in distinct)
 
 
 def _share(sheet: Sheet, at: int, fits: Callable[[str], object]) -> float:

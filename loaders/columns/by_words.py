@@ -9,7 +9,7 @@ from typing import Final
 from loaders.columns.looks import says_class, yes_or_no
 from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
-from loaders.files.headings import Reading
+from loaders.files.headings import Reading, spaced
 from tracing.spelling import fold
 
 WHO: Final = frozenset({"person", "name", "first_name", "last_name"})
@@ -17,6 +17,8 @@ WHO: Final = frozenset({"person", "name", "first_name", "last_name"})
 _ISOLATED: Final = re.compile(
     r"\b(?:cach ly|cltt|cltn|tai nha|tap trung|khu|kcl|ttyt|benh vien|bv|home|centre|center|hospital)\b"
 )
+#: How far from the first case of a cluster a case is: "primary", "secondary".
+_GENERATION: Final = re.compile(r"\b(?:generations?|waves?)\b")
 _YEAR: Final = re.compile(r"(?:19[2-9]\d|20[0-2]\d)(?:\.0)?")
 _HOUSEHOLD: Final = re.compile(r"(?i)(?:hk|hộ|ho|hgd|hgđ)[\s.\-_]*\d+")
 
@@ -31,8 +33,10 @@ def by_words(reading: Reading, sheet: Sheet) -> Reading:
                 unless -= {"test_result"}
             if not distinct or not company & have or unless & have:
                 continue
-            if name == "classification" and all(map(is_result, distinct)):
-                continue  # what a test says today makes nobody less of a case
+            if name == "classification" and (
+                all(map(is_result, distinct)) or _GENERATION.search(spaced(sheet.headings[at]))
+            ):
+                continue  # what a test says today, or which generation it is, makes nobody less of a case
             if sum(map(bool, map(fits, distinct))) >= 0.6 * len(distinct):
                 reading = reading.with_values(at, name, 0.8)
                 break

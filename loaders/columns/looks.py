@@ -71,6 +71,8 @@ _BY_NUMBER: Final = re.compile(
 _NUMBERS_OF_CASES: Final = re.compile(r"\d{1,3}(?:\s*[,;/+&]\s*\d{1,3}){0,5}")
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 _LONGEST: Final = 200
+#: A whole day with its year, whose numbers are no cases: ``3/19/2013``.
+_WHOLE_DAY: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b.*|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}\b.*")
 
 _DAY_WITHIN: Final = re.compile(r"(?<![\d/.])[0-3]?\d/[01]?\d(?:/(?:20)?\d\d)?(?![\d/])")
 
@@ -96,7 +98,8 @@ def _bare(text: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _is_date(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day, however it is written."""
     if re.fullmatch(r"[\d.,]+", text) and not re.fullmatch(r"\d{1,2}\.\d{1,2}(\.\d{2,4})?", text):
         return False
     if re.fullmatch(r"(?i)(?:hôm qua|hôm kia|hôm nay)", text):
@@ -142,7 +145,7 @@ _TESTS: Final[tuple[tuple[str, Callable[[str], bool]], ...]] = (
     ("level", lambda t: bool(re.fullmatch(r"(?i)f\s?[0-5o](\.\d)?", t))),
     ("hour", lambda t: bool(_HOUR.fullmatch(t)) and not re.fullmatch(r"\d+(\.\d+)?", t)),
     ("plate", lambda t: bool(PLATE_ALONE.fullmatch(t))),
-    ("date", _is_date),
+    ("date", is_day),
     ("phone", _is_phone),
     ("national_id", lambda t: bool(_NATIONAL.fullmatch(_bare(t))) and not _DEGREES.fullmatch(t)),
     ("seat", lambda t: bool(_SEAT.fullmatch(t))),
@@ -168,9 +171,16 @@ def look_at(texts: pd.Series, *, is_case: Callable[[str], bool] | None = None) -
     best = Look("text", 0.0, len(distinct))
     for kind, test in tests:
         share = sum(map(test, values)) / len(values)
-        if share > best.share:
+        if share > best.share or (
+            kind == "date" and best.kind == "case" and share == 1 and any(map(_of_three, values))
+        ):
             best = Look(kind, share, len(distinct))
     return best if best.share >= 0.5 else Look("text", 1.0, len(distinct))
+
+
+def _of_three(text: str) -> bool:
+    """Tell whether a text is three numbers, as a day with a short year is: ``3/2/20``."""
+    return re.fullmatch(r"\d{1,2}/\d{1,2}/\d{2}", text) is not None
 
 
 def counts_rows(heading: str, texts: pd.Series) -> bool:
@@ -223,6 +233,12 @@ def are_minutes(texts: pd.Series) -> bool:
     return bool(distinct) and all(_MINUTES.fullmatch(fold(text)) for text in distinct)
 
 
+def only_numbers(texts: pd.Series, most: int = 100) -> bool:
+    """Tell whether a column only holds numbers: 1 and 2 are no sexes where no heading says so."""
+    _, distinct = distinct_texts(texts)
+    return all(text.isdigit() and len(text) <= most for text in distinct)
+
+
 def yes_or_no(texts: pd.Series) -> bool:
     """Tell whether a column only says yes and no."""
     _, distinct = distinct_texts(texts.iloc[:_ROWS])
@@ -240,7 +256,7 @@ class KnownCases:
 
     def __call__(self, text: str) -> bool:
         """Tell whether a text names cases by their ids, exactly or but for blanks, dashes, capitals and zeros."""
-        return any(map(self.is_one, read_reference(text).named))
+        return not _WHOLE_DAY.fullmatch(text) and any(map(self.is_one, read_reference(text).named))
 
     def is_one(self, named: Named) -> bool:
         """Tell whether somebody who is named is a known case, by its id."""
@@ -253,6 +269,8 @@ class KnownCases:
         return sum(map(self._meant, values)) / len(values) if values else 0.0
 
     def _meant(self, text: str) -> bool:
+        if _WHOLE_DAY.fullmatch(text):
+            return False
         named = read_reference(text).named
         return self(text) or any(
             number_of(n.words) in self._numbers if n.code else name_key(n.words) in self._names for n in named

@@ -9,6 +9,7 @@ from typing import Final
 
 from loaders.columns.about_cases import HEADING
 from loaders.columns.by_neighbours import CASE_FIELDS, WHERE
+from loaders.columns.line_lists import said_to_have_met
 from loaders.columns.looks import Look
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, Reading
@@ -44,8 +45,15 @@ class Recognised:
         columns = self.reading.columns
         told = any(fact.source == HEADING for fact in self.sheet.facts)
         return self.layout == PEOPLE and (
-            "level" in columns or ("index" not in columns and (told or bool(CASE_FIELDS & set(columns))))
+            "level" in columns
+            or ("index" not in columns and (told or bool(CASE_FIELDS & set(columns))))
+            or self.all_confirmed
         )
+
+    @property
+    def all_confirmed(self) -> bool:
+        """Whether these are cases of whom somebody said whom they met."""
+        return said_to_have_met(self.reading, self.sheet)
 
 
 def kind_of(found: Recognised) -> str:
@@ -55,7 +63,7 @@ def kind_of(found: Recognised) -> str:
         return found.layout
     if found.sheet.fact("crew") is not None:
         return "crew"
-    if "index" in columns:
+    if "index" in columns and not found.all_confirmed:
         return "contact list"
     for marks, kind in (
         ({"test_result"} if not {"onset", "confirmed", "classification"} & columns else set(), "test results"),

@@ -12,7 +12,7 @@ from typing import Final
 
 from loaders.files.grid import OWN_PREFIX
 from loaders.files.heading_words import told_as_home, told_by_accents
-from loaders.files.parts_below import MEASURED, OF_OTHERS, THEIRS, moment_below, part_below
+from loaders.files.parts_below import MEASURED, OF_OTHERS, THEIRS, last_part, moment_below, part_below
 from tracing.model.schema import TABLES
 from tracing.text import unaccented
 
@@ -121,8 +121,6 @@ _POSITIVE: Final = frozenset({"ngay", "ngaycokq", "ngaykq", "ngaycoketqua", "nga
 _LETTERED: Final = re.compile(r"\([A-Z]{1,3}\)")
 #: The code of somebody as a heading: no word to be written in full.
 _CODE: Final = re.compile(r"[A-ZĐ]{1,5}[-. ]?\d+")
-#: A question of a form below the name of its group, as exports of Kobo and ODK write it: ``contact/first_name``.
-_GROUPED: Final = re.compile(r"(?:[A-Za-z]\w*[/.-])+([A-Za-z]+(?:_[a-z0-9]+)*)", re.ASCII)
 #: The number of a question of a form before its words: ``7. Family name``, ``2.1) Họ tên``.
 _QUESTION: Final = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})?[.)]\s+(?=[^\W\d_]{2})")
 #: The same headings are looked up again and again: in every layout, for every row that may be the head of a table.
@@ -136,9 +134,8 @@ def _forms(heading: str) -> tuple[str, ...]:
     forms = [heading, bare]
     if " › " in heading:
         forms.append(heading.rsplit(" › ", 1)[1])
-    grouped = _GROUPED.fullmatch(heading.strip())
-    if grouped is not None:
-        forms.append(grouped[1].replace("_", " "))
+    if (last := last_part(heading.strip())) is not None:
+        forms.append(last.replace("_", " "))
     if _CODE.fullmatch(heading.strip()):
         return tuple(dict.fromkeys(forms))
     forms += [" ".join(_SHORT.get(word, word) for word in spaced(form).split()) for form in forms]

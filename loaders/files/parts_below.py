@@ -83,3 +83,17 @@ def part_below(upper: str, lower: str) -> str | None:
     """Return the field of a column below a heading, both without accents; None where the words say it themselves."""
     told = next((parts for group, parts in _PARTS if group.match(upper)), ())
     return next((name for name, words in told if words.fullmatch(lower)), None)
+
+
+#: A question of a form below the name of its group, as exports of Kobo and ODK write it: ``contact/first_name``.
+_GROUPED: Final = re.compile(r"(?:[A-Za-z]\w*[/.-])+([A-Za-z]+(?:_[a-z0-9]+)*)", re.ASCII)
+#: Words that points join, as R writes every heading: ``cluster.id`` is nobody's id, and ``epi.date`` no bare day.
+_POINTED: Final = re.compile(
+    r"(?!(?i:person|patient|case|caze|contact|individual|subject|member)\.)[A-Z]?[a-z]+(?:\.[A-Z]?[a-z]*\d*)+"
+)
+
+
+def last_part(heading: str) -> str | None:
+    """Return the question of a form in a heading that has its group before it; None where there is no group."""
+    grouped = _GROUPED.fullmatch(heading)
+    return None if grouped is None or _POINTED.fullmatch(heading) else grouped[1]

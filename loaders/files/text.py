@@ -51,6 +51,8 @@ _SENTENCE: Final = re.compile(
 #: So many words has a line that tells something in sentences.
 _TOLD: Final = 12
 _SAMPLE_LINES: Final = 40
+#: Into so many cells no separator cuts each of some sentences by chance.
+_EVEN: Final = 8
 #: So many bytes at the beginning tell how a text is separated.
 _HEAD: Final = 1 << 18
 #: So many bytes has a text with columns set apart by blanks at most.
@@ -167,7 +169,7 @@ def find_delimiter(text: str, ending: str) -> str:
 def is_running_text(text: str) -> bool:
     """Tell whether the lines are sentences and not rows: long, of many words, cut evenly by no separator."""
     lines = [line.strip() for line in text[:65536].split("\n")[:200] if line.strip()]
-    if not lines or any(_is_heading_line(line) for line in lines[:20]):
+    if not lines or any(_is_heading_line(line) for line in lines[:20]) or _is_even(text):
         return False
     if len(lines) == 1:
         words = len(lines[0].split())
@@ -180,6 +182,19 @@ def is_running_text(text: str) -> bool:
         if width and share * 3 > len(lines) and not loose:
             return False
     return sum(len(line.split()) >= 5 for line in lines) * 2 >= len(lines)
+
+
+def _is_even(text: str) -> bool:
+    """Tell whether a separator outside quotes cuts nearly all rows into as many cells as the first."""
+    lines = text[:_HEAD].split("\n")
+    whole = lines if len(text) < _HEAD else lines[:-1]
+    for delimiter in _DELIMITERS:
+        rows = [row for row in csv.reader(whole, delimiter=delimiter) if any(row)]
+        width = len(rows[0]) if rows else 0
+        even = sum(len(row) == width for row in rows)
+        if width >= _EVEN and len(rows) > 2 and even >= 0.95 * len(rows):
+            return True
+    return False
 
 
 def is_message(text: str, *, sure: bool = False) -> bool:

@@ -11,6 +11,11 @@ from tracing.text import catalogue
 _, _n = catalogue("loaders")
 
 VALUES: Final[Mapping[str, Message]] = {
+    "reference.among": Message(
+        "question",
+        _("a case is named among other words; nobody is linked until it is said whether it is the source"),
+        _("answer, or write its code alone"),
+    ),
     "sex.mark": Message(
         "question",
         _("a mark below the sex does not say whom it means; left empty until that is answered"),

@@ -36,6 +36,11 @@ _OF_NAMED: Final = Spelt(
 _NAMESAKE: Final = re.compile(
     r"\bkhong phai (?:la )?(?:bn|f ?0|ca|benh nhan)(?![a-z])[^,;.]*[,;.(-] ?(?:chi )?trung (?:ho )?ten\b"
 )
+#: How a case was infected, where another column says by whom.
+_SOME_CASE: Final = re.compile(
+    r"(?:had )?(?:close |direct )?contacts? (?:with|of|to) (?:an? |the |another )?"
+    r"(?:confirmed |known |positive |infected |covid-?19 )*(?:patient|case|person)s?"
+)
 _LONGEST: Final = 2_000
 #: Days of an isolation, an illness or a sample in such a text.
 _OTHER_DAYS: Final = Spelt(
@@ -66,6 +71,7 @@ def ask_company(
         told |= told_of(texts, lambda text: lines and bool(people_of_line(text)))
         told |= told_of(texts, _is_of_named) & columns.text("index").isna().to_numpy(dtype=bool)
         told &= ~told_of(texts, lambda text: _NAMESAKE.search(fold(text)) is not None)
+        told &= ~(told_of(texts, _is_of_some_case) & _is_linked(rows))
     where = np.flatnonzero(told)
     distinct = sorted(set(texts.iloc[where]))
     few = not names and len(distinct) <= ONE_BY_ONE
@@ -75,6 +81,17 @@ def ask_company(
         if len(group):
             _ask(rows, at, texts, group, names=names)
     return told & one_by_one
+
+
+def _is_of_some_case(text: str) -> bool:
+    """Tell whether a text only says that somebody met a case, and not which."""
+    return _SOME_CASE.fullmatch(fold(text).strip(" .")) is not None
+
+
+def _is_linked(rows: ListRows) -> npt.NDArray[np.bool_]:
+    """Tell in which rows a column names the case that was met."""
+    named = rows.columns.text("index").notna() | rows.columns.text("sources").notna()
+    return named.to_numpy(dtype=bool)
 
 
 def _ask(rows: ListRows, at: int, texts: pd.Series, group: npt.NDArray[np.int64], *, names: bool) -> None:

@@ -158,13 +158,24 @@ def _completed(
 
 def _report_unlike(columns: Columns, ids: pd.Series, position: int) -> None:
     """Note ids that look unlike nearly all others of their column (a slip of the keyboard)."""
-    shapes = by_distinct(ids, shape).dropna()
-    if len(shapes) < _ENOUGH_ROWS * 2:
-        return
-    common, count = Counter(shapes).most_common(1)[0]
-    if count >= _ENOUGH_SHARE * len(shapes):
-        rows = shapes.index[shapes != common]
-        columns.sheet.report(columns.log, "id.unlike", rows, column=position) if len(rows) else None
+    odd = unlike_others(ids, ids)
+    columns.sheet.report(columns.log, "id.unlike", odd, column=position) if len(odd) else None
+
+
+def unlike_others(ids: pd.Series, all_ids: pd.Series) -> npt.NDArray[np.int64]:
+    """Return in which rows an id looks unlike nearly all: a slip of the keyboard, or a place among people."""
+    for read in (shape, _outline):
+        shapes = by_distinct(all_ids, read).dropna()
+        common, count = Counter(shapes).most_common(1)[0] if len(shapes) >= _ENOUGH_ROWS * 2 else ("", 0)
+        if count >= max(_ENOUGH_SHARE * len(shapes), 1):
+            own = by_distinct(ids, read)
+            return np.flatnonzero((own.notna() & (own != common)).fillna(False).to_numpy(dtype=bool))
+    return np.array([], dtype=np.int64)
+
+
+def _outline(ident: str) -> str:
+    """Return the pattern of an id whose letters differ from one to the next: QX145 -> AA9."""
+    return re.sub(r"[^\W\d_]", "A", shape(ident))
 
 
 #: What makes rows of a list days of people: one person stands in several of them.

@@ -18,6 +18,7 @@ from loaders.files.trees import UP
 from loaders.people.directory import Directory
 from loaders.people.meant import WhoIsMeant
 from loaders.questions import NOBODY, OTHER, Choice, question_id
+from loaders.rows.among_words import known_within, named_among_words
 from loaders.rows.identity import made_id
 from loaders.rows.kind import ListRows
 from loaders.rows.tables import shown, time_kinds
@@ -67,8 +68,12 @@ def resolve_column(rows: ListRows, name: str, *, cases: bool, missing: bool = Fa
     for row, text in enumerate(texts.to_numpy(dtype=object)):
         if isinstance(text, str):
             places.setdefault(text, []).append(row)
+    among = named_among_words(rows, name, places) if name == "sources" else {}
     for text, where in places.items():
-        meant = _meaning(rows, name, text, where, cases=cases, missing=missing)
+        if text in among:
+            meant = Meant(sure=among[text] or [], open=among[text] is None, words=True)
+        else:
+            meant = _meaning(rows, name, text, where, cases=cases, missing=missing)
         for row in where:
             for certain, people in ((True, meant.sure), (False, meant.possible)):
                 for ident in people:
@@ -118,8 +123,7 @@ def _meaning(rows: ListRows, name: str, text: str, where: list[int], *, cases: b
 
 def _of_case(people: Directory, named: Named) -> bool:
     """Tell whether words that name nobody speak of a known case: ``vợ BN34``."""
-    codes = () if named.code else _CODE_WITHIN.findall(named.words)
-    return any(people.find(Named(code, code=True, case=True), cases=True).sure for code in codes)
+    return not named.code and bool(known_within(people, named.words))
 
 
 def _of_row(rows: ListRows, text: str) -> str | None:
@@ -153,9 +157,8 @@ def _is_yes(named: Named) -> bool:
 
 
 def _kin_of(people: Directory, named: Named) -> tuple[str, ...]:
-    """Return the case by which words name somebody: ``mẹ BN34``, ``con trai của BN35``."""
-    code = None if named.code else _CODE_WITHIN.search(named.words)
-    return () if code is None else people.find(Named(code[0], code=True), cases=False).people
+    """Return the cases by which words name somebody: ``mẹ BN34``, ``con trai của BN35``."""
+    return () if named.code else tuple(dict.fromkeys(known_within(people, named.words)))
 
 
 def _say_read_as(rows: ListRows, name: str, named: Named, answer: WhoIsMeant, where: list[int]) -> None:

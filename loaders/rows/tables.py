@@ -15,6 +15,7 @@ import pandas as pd
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
 from loaders.columns.values import WORD_SETS
+from loaders.rows.identity import unlike_others
 from tracing.model.schema import ROOM, TABLES, Column
 from tracing.spelling import fold
 from tracing.times import DAY, format_iso, instant
@@ -203,12 +204,15 @@ def named_rooms(places: pd.DataFrame) -> pd.DataFrame:
 
 
 def check_pairs(columns: Columns, table: str, values: dict[str, pd.Series]) -> None:
-    """Mark contacts and links of somebody with themselves."""
+    """Mark contacts and links of somebody with themselves; note ids unlike nearly all: a place among people."""
     sides = {"contacts": ("person_a", "person_b", "contact.self"), "links": ("source", "target", "link.self")}
     if table in sides:
         a, b, code = sides[table]
         same = np.flatnonzero((values[a] == values[b]).fillna(False).to_numpy(dtype=bool))
         columns.fail(code, same, columns.at(b), values=[shown(v) for v in values[a].iloc[same]])
+        everybody = pd.concat([values[a], values[b]], ignore_index=True).drop_duplicates()
+        for side in (a, b):
+            columns.note("id.unlike", unlike_others(values[side], everybody), columns.at(side))
 
 
 def shown(ident: object) -> str:

@@ -66,6 +66,7 @@ from loaders.shapes.met_in_words import with_cases_met_in_words
 from loaders.shapes.name_cells import with_names_alone
 from loaders.shapes.next_tier import with_next_tier_apart
 from loaders.shapes.origins import with_whole_origin
+from loaders.shapes.pairs import with_pairs_apart
 from loaders.shapes.phones_of_remarks import with_phones_of_remarks
 from loaders.shapes.places_apart import with_places_apart
 from loaders.shapes.places_asked import with_places_asked
@@ -108,6 +109,7 @@ _HELP: Final = re.compile(
 _TELLS: Final = frozenset({*WHO, "phone", "place", "place_code", "area", "commune", "district", "count"})
 #: What several facts, people or records in one cell or row become, one after the other: a column or a row for each.
 _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
+    with_pairs_apart,
     with_voyages,
     with_phones_of_remarks,
     with_moments_joined,

@@ -1,0 +1,174 @@
+"""Columns of line lists as they are published: what a heading alone would misread, and what company makes plain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from loaders.columns.by_neighbours import CASE_FIELDS
+from loaders.columns.looks import is_day, yes_or_no
+from loaders.columns.references import loose, read_reference
+from loaders.files.grid import Sheet, distinct_texts, some_of
+from loaders.files.headings import Reading, spaced
+
+_PAGE: Final = re.compile(r"(?i)\s*(?:https?://|www\.)")
+#: The two ends of when somebody may have been infected, as headings.
+_FROM: Final = re.compile(
+    r"(?:exposure|exposed|infection|source|exp) (?:lower|from|start|min|first|earliest|left)"
+    r"|(?:lower|start|min|first|earliest|left) (?:exposure|exposed|infection|source|exp)"
+)
+_TO: Final = re.compile(
+    r"(?:exposure|exposed|infection|source|exp) (?:upper|to|end|max|last|latest|right)"
+    r"|(?:upper|end|max|last|latest|right) (?:exposure|exposed|infection|source|exp)"
+)
+_DIED: Final = re.compile(r"(?:death|died|deceased|dead)(?: on)?")
+_RELATED: Final = re.compile(r"\b(?:related|clusters?)\b")
+_LINKED: Final = re.compile(r"\b(?:linked|links?)\b")
+_CASE: Final = frozenset({"onset", "confirmed"})
+_MET: Final = frozenset({"index", "first_contact", "last_contact", "contact_date"})
+
+
+def only_related(reading: Reading, sheet: Sheet, at: int) -> bool:
+    """Tell whether a column of a list of cases only says which of them belong together: each names the other."""
+    heading = spaced(sheet.headings[at])
+    if not CASE_FIELDS & set(reading.columns):
+        return False
+    return _RELATED.search(heading) is not None or (_LINKED.search(heading) is not None and _mutual(reading, sheet, at))
+
+
+def _mutual(reading: Reading, sheet: Sheet, at: int) -> bool:
+    """Tell whether two rows name each other."""
+    person = reading.columns.get("person")
+    both = sheet.cells[[person, at]].dropna() if person is not None else sheet.cells.iloc[:0, :2]
+    named = {
+        (loose(str(ident)), loose(one.words))
+        for ident, text in both.itertuples(index=False, name=None)
+        for one in read_reference(str(text)).named
+    }
+    return any((other, own) in named for own, other in named if own != other)
+
+
+def said_to_have_met(reading: Reading, sheet: Sheet) -> bool:
+    """Tell whether nearly everybody has a day of confirmation, and an answer says whom these cases met."""
+    if not {"index", "confirmed"} <= set(reading.columns) or reading.by.get(reading.columns["index"]) != "said":
+        return False
+    confirmed = sheet.cells[reading.columns["confirmed"]].notna()
+    return len(confirmed) > 1 and float(confirmed.mean()) >= 0.9
+
+
+def of_line_lists(reading: Reading, sheet: Sheet) -> Reading:
+    """Read what only the values or the company of a column of a published line list tell."""
+    for name, is_other in (("sources", _of_pages), ("index", _of_pages), ("disease", _of_no_disease)):
+        at = reading.columns.get(name)
+        if at is not None and reading.by.get(at) != "said" and is_other(sheet, at):
+            reading = _kept(reading, name, at)
+    reading = _died(_exposed(_last_exposed(_own_case(reading, sheet), sheet), sheet), sheet)
+    return _whereabouts(reading, sheet)
+
+
+def _kept(reading: Reading, name: str, at: int) -> Reading:
+    """Return the reading with the column of a field kept with the person."""
+    reading = reading.without(name)
+    return replace(reading, unused=tuple(i for i in reading.unused if i != at), kept=(*reading.kept, at))
+
+
+def _share(sheet: Sheet, at: int, fits: Callable[[str], object]) -> float:
+    some = some_of(distinct_texts(sheet.cells[at])[1])
+    return sum(bool(fits(text.strip())) for text in some) / len(some) if some else 0.0
+
+
+def _of_pages(sheet: Sheet, at: int) -> bool:
+    """Tell whether a column called ``source`` holds where the row was told: addresses of pages."""
+    return _share(sheet, at, _PAGE.match) >= 0.5
+
+
+def _of_no_disease(sheet: Sheet, at: int) -> bool:
+    """Tell whether a column ``disease`` is empty, or only says whether somebody had one before: it tells no cases."""
+    return yes_or_no(sheet.cells[at])
+
+
+def _own_case(reading: Reading, sheet: Sheet) -> Reading:
+    """Pass over a column that only tells again which case the row is: ``12 | Case 12, 37F``."""
+    person = reading.columns.get("person")
+    if person is None:
+        return reading
+    at = reading.columns.get("index")
+    if at is not None and reading.by.get(at) != "said" and _says_again(sheet, person, at):
+        reading = reading.without("index")
+        return replace(
+            reading,
+            unused=tuple(i for i in reading.unused if i != at),
+            double={**reading.double, at: "person"},
+        )
+    again = [i for i, name in reading.double.items() if name == "index" and _says_again(sheet, person, i)]
+    return replace(reading, double={**reading.double, **dict.fromkeys(again, "person")})
+
+
+def _says_again(sheet: Sheet, person: int, at: int) -> bool:
+    """Tell whether a column names the person of its row."""
+    both = sheet.cells[[person, at]].dropna()
+    own = [_first(text) == str(ident).strip() for ident, text in zip(both[person], both[at], strict=True)]
+    return bool(own) and sum(own) >= 0.8 * len(own)
+
+
+def _first(text: str) -> str | None:
+    """Return by which words a text names somebody first."""
+    named = read_reference(str(text)).named
+    return named[0].words if named else None
+
+
+def _last_exposed(reading: Reading, sheet: Sheet) -> Reading:
+    """Read the last day of a possible exposure of cases as the end of when they were infected: no contact is told."""
+    at = reading.columns.get("last_contact")
+    if at is None or not set(reading.columns) >= _CASE or "index" in reading.columns:
+        return reading
+    if reading.by.get(at) == "said" or not re.search(r"\bexpos", spaced(sheet.headings[at])):
+        return reading
+    if any(speaks.fullmatch(spaced(heading)) for heading in sheet.headings for speaks in (_FROM, _TO)):
+        return reading.without("last_contact")
+    return reading.renamed("last_contact", "exposure_end")
+
+
+def _exposed(reading: Reading, sheet: Sheet) -> Reading:
+    """Read two columns of days, the ends of when a case may have been infected, as that."""
+    if not _CASE & set(reading.columns) or {"exposure_start", "exposure_end"} & set(reading.columns):
+        return reading
+    found = {}
+    for name, speaks in (("exposure_start", _FROM), ("exposure_end", _TO)):
+        fits = [at for at in reading.unused if speaks.fullmatch(spaced(sheet.headings[at]))]
+        if len(fits) == 1 and _share(sheet, fits[0], is_day) >= 0.8:
+            found[name] = fits[0]
+    if len(found) == 2:
+        for name, at in found.items():
+            reading = reading.with_heading(at, name, 0.8)
+    return reading
+
+
+def _died(reading: Reading, sheet: Sheet) -> Reading:
+    """Read days below ``death`` as those on which people died."""
+    if "death_date" in reading.columns or not _CASE & set(reading.columns):
+        return reading
+    fits = [at for at in reading.unused if _DIED.fullmatch(spaced(sheet.headings[at]))]
+    if len(fits) == 1 and _share(sheet, fits[0], is_day) == 1:
+        return reading.with_heading(fits[0], "death_date", 0.8)
+    return reading
+
+
+def _whereabouts(reading: Reading, sheet: Sheet) -> Reading:
+    """Read the one bare day beside coordinates, in a list that tells people several times, as the day of a visit."""
+    columns = set(reading.columns)
+    if not {"person", "lat", "lon"} <= columns or columns & (_CASE | _MET | {"visit_date", "visit_start", "sample"}):
+        return reading
+    days = [at for at in (*reading.unused, *reading.kept) if spaced(sheet.headings[at]) in ("date", "day")]
+    days += [reading.columns["day"]] if "day" in columns else []
+    if len(days) != 1 or _share(sheet, days[0], is_day) < 0.8:
+        return reading
+    told = sheet.cells[[reading.columns[name] for name in ("person", "lat", "lon")]].dropna().drop_duplicates()
+    if not told.iloc[:, 0].duplicated().any():
+        return reading
+    if "day" in columns:
+        return reading.renamed("day", "visit_date")
+    kept = tuple(at for at in reading.kept if at != days[0])
+    return replace(reading, kept=kept).with_heading(days[0], "visit_date", 0.8)
