@@ -258,6 +258,10 @@ def insured(reading: Reading, sheet: Sheet) -> Reading:
     return reading.renamed("insurance", "national_id")
 
 
+#: What is told of cases beside their onset, where nobody is named.
+_OF_CASES: Final = frozenset({"outcome", "death_date", "resulted"})
+
+
 def of_cases(reading: Reading, sheet: Sheet) -> Reading:
     """Whom the people of a list of cases met is by whom they were infected: ``F1 của`` beside ``Mã BN``."""
     columns = set(reading.columns)
@@ -265,8 +269,9 @@ def of_cases(reading: Reading, sheet: Sheet) -> Reading:
         return reading
     if said_to_have_met(reading, sheet):
         return reading
+    told = "onset" in columns and columns & _OF_CASES and not columns & {"name", "first_name", "phone"}
     cases = sheet.fact("list_of") == "cases" or columns & {"case_code", "confirmed"}
-    if cases and columns & {"onset", "confirmed", "classification", "case_code"}:
+    if (told or cases) and columns & {"onset", "confirmed", "classification", "case_code"}:
         return reading.renamed("index", "sources")
     return reading
 

@@ -71,6 +71,7 @@ from loaders.columns.looks import (
     look_at,
     names_some,
     numbers_cases,
+    numbers_groups,
     only_numbers,
     says_class,
     says_time_or_place,
@@ -185,7 +186,7 @@ class Looks:
             if self[at].kind != "empty"
             and self._of_others(at).notna().any()
             and (
-                self[at].sensitive
+                (self[at].sensitive and not numbers_groups(self.sheet.headings[at], self.sheet.cells[at]))
                 or (self[at].kind == "name" and self[at].share >= 0.8 and not self._is_home(at))
                 or (self[at].kind == "result" and self[at].share >= 0.5 and not yes_or_no(self.sheet.cells[at]))
                 or names_some(self.cases, self._of_others(at))

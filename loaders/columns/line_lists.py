@@ -8,10 +8,13 @@ from dataclasses import replace
 from typing import Final
 
 from loaders.columns.by_neighbours import CASE_FIELDS
+from loaders.columns.dates import UNKNOWN
 from loaders.columns.looks import is_day, yes_or_no
 from loaders.columns.references import loose, read_reference
+from loaders.columns.who_is_a_case import of_cases_alone
 from loaders.files.grid import Sheet, distinct_texts, some_of
 from loaders.files.headings import Reading, spaced
+from tracing.spelling import fold
 
 _PAGE: Final = re.compile(r"(?i)\s*(?:https?://|www\.)")
 #: The two ends of when somebody may have been infected, as headings.
@@ -64,6 +67,10 @@ def of_line_lists(reading: Reading, sheet: Sheet) -> Reading:
         at = reading.columns.get(name)
         if at is not None and reading.by.get(at) != "said" and is_other(sheet, at):
             reading = _kept(reading, name, at)
+    kind = reading.columns.get("kind")
+    if kind is not None and reading.by.get(kind) != "said" and _of_days(sheet, kind):
+        reading = reading.without("kind")
+    reading = of_cases_alone(reading, sheet)
     reading = _died(_exposed(_last_exposed(_own_case(reading, sheet), sheet), sheet), sheet)
     return _whereabouts(reading, sheet)
 
@@ -72,6 +79,11 @@ def _kept(reading: Reading, name: str, at: int) -> Reading:
     """Return the reading with the column of a field kept with the person."""
     reading = reading.without(name)
     return replace(reading, unused=tuple(i for i in reading.unused if i != at), kept=(*reading.kept, at))
+
+
+def _of_days(sheet: Sheet, at: int) -> bool:
+    """Tell whether a column called ``exposure`` holds days, and no kinds of contact."""
+    return _share(sheet, at, lambda text: all(map(is_day, re.split(r"\s*[,;]\s*", text)))) >= 0.8
 
 
 def _share(sheet: Sheet, at: int, fits: Callable[[str], object]) -> float:
@@ -151,7 +163,7 @@ def _died(reading: Reading, sheet: Sheet) -> Reading:
     if "death_date" in reading.columns or not _CASE & set(reading.columns):
         return reading
     fits = [at for at in reading.unused if _DIED.fullmatch(spaced(sheet.headings[at]))]
-    if len(fits) == 1 and _share(sheet, fits[0], is_day) == 1:
+    if len(fits) == 1 and _share(sheet, fits[0], lambda text: is_day(text) or fold(text) in UNKNOWN) == 1:
         return reading.with_heading(fits[0], "death_date", 0.8)
     return reading
 

@@ -74,7 +74,11 @@ _LONGEST: Final = 200
 #: A whole day with its year, whose numbers are no cases: ``3/19/2013``.
 _WHOLE_DAY: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b.*|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}\b.*")
 
-_DAY_WITHIN: Final = re.compile(r"(?<![\d/.])[0-3]?\d/[01]?\d(?:/(?:20)?\d\d)?(?![\d/])")
+_DAY_WITHIN: Final = re.compile(
+    r"(?<![\d/.])[0-3]?\d/[01]?\d(?:/(?:20)?\d\d)?(?![\d/])|(?<![\d-])(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)"
+)
+#: Headings of numbers that count or order something, and name no case.
+_OF_GROUPS: Final = re.compile(r"\b(?:clusters?|generations?|waves?|orders?|ranks?|counts?|totals?|scores?)\b")
 
 _MINUTES: Final = re.compile(r"(?:khoang |hon |~)?\d{1,3} ?(?:phut|p|'|min|minutes?)")
 
@@ -237,6 +241,11 @@ def only_numbers(texts: pd.Series, most: int = 100) -> bool:
     """Tell whether a column only holds numbers: 1 and 2 are no sexes where no heading says so."""
     _, distinct = distinct_texts(texts)
     return all(text.isdigit() and len(text) <= most for text in distinct)
+
+
+def numbers_groups(heading: str, texts: pd.Series) -> bool:
+    """Tell whether small numbers stand below a heading of clusters, generations or an order: they name no case."""
+    return _OF_GROUPS.search(spaced(heading)) is not None and only_numbers(texts, most=5)
 
 
 def yes_or_no(texts: pd.Series) -> bool:

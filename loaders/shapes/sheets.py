@@ -30,6 +30,7 @@ from loaders.shapes.cancelled import with_cancelled_apart
 from loaders.shapes.carers import with_carers
 from loaders.shapes.case_lines import read_case_lines
 from loaders.shapes.case_report import read_case_reports
+from loaders.shapes.classes_told import with_classes_told
 from loaders.shapes.dated_cases import with_cases_dated
 from loaders.shapes.dated_results import with_results_dated
 from loaders.shapes.day_and_hour import with_moments_joined
@@ -110,6 +111,7 @@ _TELLS: Final = frozenset({*WHO, "phone", "place", "place_code", "area", "commun
 #: What several facts, people or records in one cell or row become, one after the other: a column or a row for each.
 _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_pairs_apart,
+    with_classes_told,
     with_voyages,
     with_phones_of_remarks,
     with_moments_joined,

@@ -177,3 +177,40 @@ def test_a_day_beside_the_coordinates_of_a_home_is_asked_about(tmp_path: Path) -
     result = _load(tmp_path, rows)
     assert len(result.records.visits) == 0
     assert _asked(result) == {"date"}
+
+
+def _numbered() -> Rows:
+    rows: Rows = [
+        [
+            *("number", "code", "onset", "reported", "death", "outcome", "exposure", "cluster", "contact_with"),
+            *("contact", "suspected", "patient"),
+        ]
+    ]
+    rows += [["3", "25M", "2012-03-21", "2012-04-20", "2012-04-25", "fatal", "", "4", "", "", "", "1"]]
+    rows += [["5", "30M", "2012-03-30", "", "", "", "2012-03-21,2012-03-24", "4", "3", "family", "TRUE", "2"]]
+    rows += [["6", "40F", "2012-04-02", "", "?", "fatal", "2012-03-22", "4", "3", "health care worker", "", "A"]]
+    rows += [["8", "41F", "2012-04-03", "", "2012-04-19", "recovered", "", "5", "5", "family", "FALSE", "B"]]
+    rows += [["9", "42F", "2012-04-03", "", "", "", "", "5", "8", "family", "TRUE", "C"]]
+    return rows
+
+
+def test_the_number_of_a_case_is_its_id_where_contact_says_how_and_patient_is_a_mark(tmp_path: Path) -> None:
+    result = _load(tmp_path, _numbered())
+    assert set(result.records.persons["person"]) == {"3", "5", "6", "8", "9"}
+    assert not result.records.persons["name"].notna().any()
+    assert _ends(result) == {("3", "5"), ("3", "6"), ("5", "8"), ("8", "9")}
+    assert _asked(result) == {"exposure"}  # and neither the numbers of the clusters nor the marks
+
+
+def test_fatal_is_died_and_a_yes_below_suspected_is_the_class(tmp_path: Path) -> None:
+    cases = _load(tmp_path, _numbered()).records.cases.set_index("person")
+    assert cases["outcome"].fillna("").to_dict() == {"3": "died", "5": "", "6": "died", "8": "recovered", "9": ""}
+    assert cases["status"].fillna("").to_dict() == {"3": "", "5": "suspected", "6": "", "8": "", "9": "suspected"}
+    assert _day(cases.loc["3", "outcome_date"]) == "2012-04-25"
+
+
+def test_a_column_contact_of_ids_stays_who_the_rows_are_about(tmp_path: Path) -> None:
+    rows: Rows = [["contact", "case", "date_last_contact"], ["K1", "C1", "2021-05-01"], ["K2", "C1", "2021-05-02"]]
+    result = _load(tmp_path, rows)
+    assert {"K1", "K2"} <= set(result.records.persons["person"])
+    assert len(result.records.contacts) == 2
