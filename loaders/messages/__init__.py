@@ -7,12 +7,13 @@ from typing import Final
 
 from loaders.messages.files import FILES
 from loaders.messages.message import Message
+from loaders.messages.places import PLACES
 from loaders.messages.rows import ROWS
 from loaders.messages.values import VALUES
 
 __all__ = ["MESSAGES", "QUOTING", "Message"]
 
-MESSAGES: Final[Mapping[str, Message]] = {**FILES, **VALUES, **ROWS}
+MESSAGES: Final[Mapping[str, Message]] = {**FILES, **VALUES, **ROWS, **PLACES}
 """The findings by code."""
 
 QUOTING: Final[Mapping[str, str]] = {
