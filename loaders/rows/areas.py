@@ -64,13 +64,15 @@ def name_areas(finish: Staging) -> None:
     ]
     far = [code is not None and not versions_of(code) for code in away]
     alike = alike.assign(far=pd.array(far, dtype="boolean"), code=pd.array(codes, dtype="string"))
-    alike = settle_unclear(finish, alike, names, rows.assign(_alike=group))
+    alike = alike.assign(asked=False)
+    if not written.waits:
+        alike = settle_unclear(finish, alike, names, rows.assign(_alike=group))
     alike = by_hamlets(finish, alike, names, rows.assign(_alike=group))
     alike = alike.assign(area=_below(alike))
     rows = rows.assign(
         **{name: alike[name].array.take(group) for name in ("code", "on", "around", "area", "far", "hamlet", "asked")}
     )
-    _tell(finish, rows, names)
+    _tell(finish, rows, names, waits=written.waits)
     if written.assumed and rows["code"].isin(names.from_gazetteer).any():
         at = int(rows.loc[rows["code"].isin(names.from_gazetteer), SHEET].min())
         finish.sheets[at].sheet.report(finish.log, "area.assumed")
@@ -233,7 +235,7 @@ def _list_day(finish: Staging, sheet: int, last: date) -> date:
     return last if told.year is None or last.year == told.year else date(told.year, 12, 31)
 
 
-def _tell(finish: Staging, rows: pd.DataFrame, names: AreaNames) -> None:
+def _tell(finish: Staging, rows: pd.DataFrame, names: AreaNames, *, waits: bool) -> None:
     for sheet, own in rows.groupby(SHEET, sort=True):
         columns, on = finish.sheets[int(str(sheet))], _date(own["on"].iloc[0])
         at = columns.at("commune") if columns.has("commune") else columns.at("address")
@@ -241,6 +243,8 @@ def _tell(finish: Staging, rows: pd.DataFrame, names: AreaNames) -> None:
         if known:
             day = f"{on.day}/{on.month}/{on.year}"
             columns.sheet.report(finish.log, "area.by_name", column=at, count=known, day=day)
+        if waits:
+            continue  # it is asked for once where all of them lie
         unclear = own[is_unclear(own) & ~own["asked"]].assign(district=own["district"].fillna(""))
         for number, ((commune, district), same) in enumerate(unclear.groupby(["commune", "district"], sort=True)):
             if number == MANY:

@@ -47,6 +47,8 @@ _UNIT: Final = re.compile(
 _JOURNEY: Final = frozenset({"plate", "departed", "arrived", "from_place", "to_place"})
 _COUNTRYWIDE: Final = frozenset({"so y te", "cdc"})
 _SHOWN: Final = 5
+#: A day on which the provinces had their earlier names; those of later days are the same or among them.
+_BEFORE: Final = date(2021, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -184,27 +186,35 @@ def fitted(named: Sequence[Named], recorded: int) -> tuple[str | None, list[str]
 
 
 def asked_province(
-    finish: Staging, sheet: int, rows: pd.DataFrame, named: Sequence[Named], likely: Sequence[str]
+    finish: Staging, sheets: Iterable[int], rows: pd.DataFrame, named: Sequence[Named], likely: Sequence[str]
 ) -> str | None:
-    """Return the code of the province that is answered for a load, None while it is open."""
-    columns = finish.sheets[sheet]
-    own = rows.loc[rows[SHEET] == sheet, ROW]
-    answer = columns.asked.ask(
-        columns.sheet,
-        "value",
-        _("The lists name districts or communes that Cà Mau has not, and no province: in which one were they written?"),
-        ids=[question_id("province", *sorted(" ".join(one.key) for one in named if not one.at_home))],
-        rows=np.unique(own.to_numpy(dtype=np.int64)),
-        choices=[
-            *(Choice(code, called_elsewhere(code) or code) for code in [*likely, HOME]),
-            Choice(OTHER, _("type the name of the province")),
-            Choice(NOBODY, _("several: write the province into the lists and load again")),
-        ],
-    )
+    """Return the code of the province that is answered for a load, an empty one of several; None while it is open."""
+    ident = question_id("province", *sorted(" ".join(one.key) for one in named if not one.at_home))
+    answer, asked = None, finish.sheets[min(sheets)].asked
+    for sheet in sorted(sheets):
+        columns = finish.sheets[sheet]
+        answer = columns.asked.ask(
+            columns.sheet,
+            "value",
+            _(
+                "The lists name districts or communes that Cà Mau has not, and no province: in which one were they"
+                " written?"
+            ),
+            ids=[ident],
+            rows=np.unique(rows.loc[rows[SHEET] == sheet, ROW].to_numpy(dtype=np.int64)),
+            choices=[
+                *(Choice(code, called_elsewhere(code) or code) for code in [*likely, HOME]),
+                Choice(OTHER, _("type the name of the province")),
+                Choice(NOBODY, _("several: write the province into the lists and load again")),
+            ],
+        )
     if answer is None or answer == NOBODY:
-        return None
-    unit = next(iter(find_units(answer)), None) or find_elsewhere(f"tỉnh {answer}", date(2021, 1, 1)).unit
-    return None if unit is None else province_of(unit)
+        return None if answer is None else COUNTRY.code
+    texts = (answer, f"tỉnh {answer}", f"thành phố {answer}")
+    found = [*find_units(answer), *(unit for text in texts if (unit := find_elsewhere(text, _BEFORE).unit) is not None)]
+    if not found:
+        asked.reopen(ident)
+    return province_of(found[0]) if found else None
 
 
 def inside(province: str, columns: Columns, on: date, others: Iterable[NationalUnit]) -> NationalUnit:

@@ -49,9 +49,8 @@ class _Unclear:
 
 
 def is_unclear(homes: pd.DataFrame) -> pd.Series:
-    """Tell which homes name a commune that was not found, of a load of which it is known where it was written."""
-    known = ~homes["around"].map(lambda unit: unit is COUNTRY).astype(bool)
-    return homes["code"].isna() & homes["commune"].notna() & homes["guessed"].isna() & known
+    """Tell which homes name a commune that was not found."""
+    return homes["code"].isna() & homes["commune"].notna() & homes["guessed"].isna()
 
 
 def _far(homes: pd.DataFrame) -> pd.Series:
@@ -74,7 +73,7 @@ def settle_unclear(finish: Staging, homes: pd.DataFrame, names: AreaNames, rows:
     open_ = open_[~_far(open_)]
     by_name = list(_by_name(open_))
     if len(by_name) > MANY:
-        return homes.assign(asked=False)
+        return homes
     codes, own = homes["code"].copy(), {}
     for one in by_name:
         code = _answered(finish, one, names, rows)
@@ -113,7 +112,7 @@ def _key(commune: str) -> str:
 def _area(one: _Unclear) -> dict[str, object]:
     commune, around = one.asked.commune, one.asked.around
     name = commune.title() if commune.isupper() else commune
-    parent = None if around is None else around.code
+    parent = None if around in (None, COUNTRY) else around.code
     return {"area": one.key, "name": name[:1].upper() + name[1:], "level": "commune", "parent": parent}
 
 

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 class Written:
     """The district or province in which each sheet (by number) was written, none of the gazetteer's own province.
 
-    ``assumed`` says that no list tells that it is the gazetteer's.
+    ``assumed`` says that no list tells that it is the gazetteer's, ``waits`` that the province is asked for.
     """
 
     around: dict[int, NationalUnit] = field(default_factory=dict)
     assumed: bool = False
+    waits: bool = False
 
 
 def written_in(finish: Staging, days: dict[int, date], last: date, rows: pd.DataFrame, names: AreaNames) -> Written:
@@ -46,9 +47,9 @@ def written_in(finish: Staging, days: dict[int, date], last: date, rows: pd.Data
         named = pool(finish.sheets, days, last, rows, names)
         province, likely = fitted(named, recorded[HOME])
         if province is None:
-            province = asked_province(finish, min(days), rows, named, likely) or COUNTRY.code
+            province = asked_province(finish, list(days), rows, named, likely)
         if province != HOME:
-            return Written(_fitted_in(finish, days, province, named))
+            return Written(_fitted_in(finish, days, province, named), waits=province is None)
         return Written(assumed=not recorded[HOME] and not _names_home(rows, last))
     votes.update(recorded)
     leading = next(iter(votes.most_common(1)), (HOME, 0))[0]
@@ -75,8 +76,10 @@ def _certain(columns: Columns, on: date) -> list[NationalUnit]:
     return [units[0] for units in units_told(columns, on) if len(units) == 1]
 
 
-def _fitted_in(finish: Staging, days: dict[int, date], province: str, named: list[Named]) -> dict[int, NationalUnit]:
-    if province == COUNTRY.code:
+def _fitted_in(
+    finish: Staging, days: dict[int, date], province: str | None, named: list[Named]
+) -> dict[int, NationalUnit]:
+    if not province:
         return dict.fromkeys(days, COUNTRY)
     others = [unit for one in named if one.key[0] == "district" for unit in one.units]
     return {sheet: inside(province, finish.sheets[sheet], on, others) for sheet, on in days.items()}

@@ -62,10 +62,15 @@ def test_a_district_that_several_provinces_have_is_asked_for_once(tmp_path: Path
     plain = f"{HEAD},Xã\nLê Lụa,B,2021-08-03,Tân Phú\n"
     result = load(tmp_path, a=other, b=plain)
     (question,) = asked(result)
+    assert [one.rows for one in result.questions if one.id == question] == [2]
     assert homes(result) == {"A": [], "B": []}
     answered = load(tmp_path, {question: "83"})
     assert {tuple(home) for home in homes(answered).values()} == {("Xã Tân Phú", "Huyện Châu Thành", "Tỉnh Bến Tre")}
-    assert homes(load(tmp_path, {question: "Đồng Tháp"}))["A"][-1] == "Tỉnh Đồng Tháp"
+    for typed in ("Đồng Tháp", "tỉnh Đồng Tháp"):
+        assert homes(load(tmp_path, {question: typed}))["A"][-1] == "Tỉnh Đồng Tháp"
+    assert asked(load(tmp_path, {question: "nơi khác"})) == [question]
+    several = load(tmp_path, {question: "-"})
+    assert homes(several) == {"A": [], "B": []} and len(several.findings.of(code="area.name_unclear")) == 2
     here = homes(load(tmp_path, {question: "96"}))
     assert here["A"] == here["B"] == ["Xã Tân Phú", "Huyện Thới Bình", "Tỉnh Cà Mau"]
 
