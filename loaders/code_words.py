@@ -12,12 +12,18 @@ PROVINCE_CODE: Final = (
     rf"(?:[A-ZĐ]{{2,5}}-\d{{1,6}}|(?!(?:{_OTHERS})\d)[A-ZĐ]{{2,4}}\d{{3,6}}(?![\w/]|[ -]?(?:TS|BTS)(?!\w))))"
 )
 """A code that no word for a case need stand before; numbers of boats (``PY90418 TS``) and of flights are none."""
+OF_MINISTRY: Final = r"(?i:BN[ \-.]?\d{2,})"
+"""The code of a confirmed case, as the ministry gives it."""
+NUMBERED: Final = r"(?i:(?:BN|F0)[ \-.]?\d{2,})"
+"""A case by its number: the code of the ministry, or the number that a list gives its F0."""
+CASE_CODE: Final = rf"(?:{NUMBERED}|{PROVINCE_CODE})"
+"""The code of a case, whoever gave it."""
 OWN_CODE: Final = re.compile(
     r"(?i)\W*(?:(?:là )?(?:F0|ca bệnh|ca dương tính|ca F0|ca nhiễm)\s*[\s:,(–-]\s*|là )"
     rf"(?P<code>BN[ \-.]?\d{{2,}}|{PROVINCE_CODE})\W*"
 )
 """A remark that says nothing else than which case the person of its row is: ``F0 (BN41)``, ``F0 - PY2612``."""
-NAMED_CODE: Final = re.compile(rf"(?i:\b(?:BN|F0)[ \-.]?\d{{2,}})|(?<!\w){PROVINCE_CODE}")
+NAMED_CODE: Final = re.compile(rf"\b{NUMBERED}|(?<!\w){PROVINCE_CODE}")
 """The code of a case anywhere in a text."""
 #: A code whose number has points or blanks between its thousands, or words before it.
 _PARTED: Final = re.compile(
@@ -30,3 +36,8 @@ _PARTED: Final = re.compile(
 def with_codes_joined(text: str) -> str:
     """Return a line in which codes are written in one: ``BN 651.203`` and ``BN số 651203`` are ``BN651203``."""
     return _PARTED.sub(lambda match: "BN" + re.sub(r"\D", "", match["number"]), text) if "BN" in text.upper() else text
+
+
+def plain_code(code: str) -> str:
+    """Return the code of a case without the signs inside it; that of a province as it is written."""
+    return re.sub(r"[ .\-]", "", code).upper() if code[:2].upper() in ("BN", "F0") else code

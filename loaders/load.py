@@ -34,6 +34,7 @@ from loaders.options import Known, LoadOptions, LoadProgress
 from loaders.people.meant import MeantRow
 from loaders.questions import Answers, Source, column_question, places_of, row_keys
 from loaders.result import LoadResult, SetAside, Summary
+from loaders.rows.answered_cases import with_answered_cases
 from loaders.rows.asking import ask_columns, ask_people, ask_sheets
 from loaders.rows.bluezone import build_bluezone, owners_of
 from loaders.rows.case_codes import with_codes_of_remarks
@@ -47,7 +48,7 @@ from loaders.rows.kind import ListRows
 from loaders.rows.kinds import build_list
 from loaders.rows.results import place_results
 from loaders.rows.still_open import ask_what_is_open
-from loaders.rows.tables import Staged, build_sensor, build_table
+from loaders.rows.tables import build_sensor, build_table
 from loaders.rows.told import ToldByLists
 from loaders.shapes.itinerary import with_subject
 from loaders.shapes.repeats import with_forms_of_rows
@@ -304,7 +305,7 @@ def _build(
     people = everybody(sheets, known, creates=creates, answers=asked.answers, log=log)
     ask_columns(sheets)
     ask_people(people.directory, sheets, asked)
-    staged = Staged()
+    staged = with_answered_cases(sheets, people.directory, asked)
     for number, columns in enumerate(sheets):
         if columns.found.layout == PEOPLE:
             used = people.used.get(number)
@@ -325,8 +326,7 @@ def _build(
         for kind in (BLUEZONE, RESULTS, PEOPLE)
     }
     if of_kind[BLUEZONE]:
-        lists = [(columns, n) for n, columns in of_kind[PEOPLE] if columns.has("bluezone")]
-        owned = [(columns, people.of(n, len(columns.sheet))) for columns, n in lists]
+        owned = [(told, people.of(n, len(told.sheet))) for n, told in of_kind[PEOPLE] if told.has("bluezone")]
         build_bluezone(of_kind[BLUEZONE], staged, people.directory, owners_of(owned, known))
     place_results(of_kind[RESULTS], staged, known)
     ask_what_is_open(of_kind[PEOPLE], staged, known, people.directory)

@@ -59,12 +59,12 @@ _SHORT_YEAR: Final = re.compile(r"(?i)\b(sn|sinh năm|sinh|ns)[ .:]{0,2}(\d\d)(?
 _NUMBER_BETWEEN: Final = re.compile(
     r"(?<!\w)([A-ZÀ-ỸĐ]\w*(?: [A-ZÀ-ỸĐ]\w*){1,4}) (\d\d)\s*[-–,;]?\s*((?:0)(?:[ .]?\d){9}(?!\d))"
 )
-#: First words of names, without accents: what begins with another word in small letters may be anything.
-_SURNAME: Final = re.compile(
+SURNAME: Final = re.compile(
     r"nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|do|ho|ngo|duong|ly|dinh|doan|lam|trinh|mai|dao|truong|cao"
     r"|luong|luu|ha|thai|ta|chau|to|tang|kieu|thach|danh|son|kim|lu|mach|ung|quach|au|tu|vuong|trieu|nghiem|phung"
     r"|quang|tieu|khuu|hua|giang|lac|diep|van|ton|nu|bach|khong|mac|lo|giap|ong|dam|vi|la|ninh|than|chu|phu"
 )
+"""First words of names, without accents: what begins with another word in small letters may be anything."""
 _SMALL: Final = re.compile(
     r"^(?P<name>[a-zà-ỹđ]+(?: [a-zà-ỹđ]+){1,3})(?=,? (?:sn |sinh )?(?:19|20)\d\d(?!\d)|,? 0\d{9}(?!\d))"
 )
@@ -112,7 +112,7 @@ def _people(who: str) -> tuple[tuple[dict[str, str], ...], str] | None:
 def spelt_out(text: str) -> str:
     """Return a line about somebody with the 0 of the telephone, the century of the year, the capitals of the name."""
     small = _SMALL.match(text)
-    if small is not None and _SURNAME.fullmatch(fold(small["name"].split()[0])) and is_name(small["name"].title()):
+    if small is not None and SURNAME.fullmatch(fold(small["name"].split()[0])) and is_name(small["name"].title()):
         text = small["name"].title() + text[small.end() :]
     text = _NUMBER_BETWEEN.sub(r"\1, \3, \2", _SHORT_PHONE.sub("0", text))
     return _SHORT_YEAR.sub(lambda found: f"{found[1]} {'20' if int(found[2]) < 22 else '19'}{found[2]}", text)

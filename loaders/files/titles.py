@@ -11,6 +11,7 @@ from typing import Final
 from loaders.files.completed import hours_of_journey, with_hours, with_site_first, with_year
 from loaders.files.day_words import days_in_numbers, iso_day, without_months
 from loaders.files.grid import Fact, Line
+from loaders.files.one_case import without_day_of_case, without_sentence_of_case
 from loaders.files.ship_titles import ship_facts, without_number
 from loaders.files.spelt import Spelt
 from loaders.files.title_labels import labelled_cells, labels_of
@@ -167,7 +168,7 @@ def of_next_page(own: tuple[Fact, ...], before: tuple[Fact, ...]) -> tuple[Fact,
 
 
 def _of_text(text: str) -> Iterator[tuple[str, str]]:
-    text = days_in_numbers(_PAGE.sub(" ", _BORN.sub(" ", text)))
+    text = days_in_numbers(_PAGE.sub(" ", _BORN.sub(" ", without_day_of_case(text))))
     labelled = [*labels_of(text), *_sailed(text)]
     for name, value in labelled:
         yield from _of_label(name, value)
@@ -210,7 +211,7 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
         yield "case", code
     if _OF_MET.search(fold(text)):
         yield "list_of", "contacts"
-    elif _OF_CASES.search(fold(text)):
+    elif _OF_CASES.search(fold(without_sentence_of_case(text))):
         yield "list_of", "cases"
     if _HELD.search(fold(text)):
         yield "held", "yes"

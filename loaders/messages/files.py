@@ -200,6 +200,20 @@ FILES: Final[Mapping[str, Message]] = {
         _("there are {columns} columns; at most {limit} are read"),
         _("send the table with one row per person or contact"),
     ),
+    "case.named": Message(
+        "note",
+        _n(
+            "{count} case that a line beside a list names, with code, person and day of the result, is put on record",
+            "{count} cases that lines beside a list name, with code, person and day of the result, are put on record",
+            2,
+        ),
+        _("nothing to do"),
+    ),
+    "contact.taken_off": Message(
+        "note",
+        _("a remark says that this person met no case, or was taken off the list: no contact comes of the title"),
+        _("tell in a column whom the person met where that is wrong"),
+    ),
     "file.bulletin": Message(
         "note",
         _n(

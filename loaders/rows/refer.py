@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from loaders.columns.columns import span
+from loaders.code_words import NAMED_CODE
+from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
 from loaders.columns.looks import tells_how
 from loaders.columns.references import Named, Reference, loose, read_reference
@@ -30,6 +31,10 @@ _, _n = catalogue("loaders")
 
 _ALL: Final = "+"
 _NEW: Final = "new"
+PUT_CASE: Final = "case"
+"""The answer that a code is that of a case which no list tells, and which is put on record."""
+#: What a heading says whose cells name cases, of whatever code.
+_OF_CASE: Final = re.compile(r"\b(?:f ?[01]|ca (?:benh|duong tinh|nhiem)|benh nhan|bn|nguon lay|tiep xuc|cases?)\b")
 _ROW_NUMBER: Final = re.compile(r"\d{1,2}")
 _CODE_WITHIN: Final = re.compile(r"(?<!\w)[A-Za-z]{1,6}[\s.\-]?\d{2,}(?!\w)")
 
@@ -181,31 +186,9 @@ def _asked(
 ) -> Meant:
     """Ask whom a text means, or take the answer given."""
     columns, column = rows.columns, rows.columns.at(name)
-    may_be: list[str] = []
-    for named, answer in zip(reference.named, answers, strict=True):
-        near = _near(rows.people, named) if answer.how == "unknown" else None
-        kin = _kin_of(rows.people, named) if answer.how == "unknown" else ()
-        noted = _named_beside(rows.people, named) if answer.how == "unknown" else ()
-        found = (*answer.people, *answer.may_be, *noted, *([near] if near else []), *kin)
-        may_be += [i for i in found if i not in may_be]
-    choices = [Choice(ident, describe(rows.people, ident)) for ident in may_be]
-    if len(may_be) > 1 and reference.joined != "one":
-        choices.append(Choice(_ALL, _("all of them")))
-    if _is_new(reference, answers):
-        choices.append(Choice(_NEW, _("somebody on no list yet: put this person on record by name")))
-    choices += [Choice(NOBODY, _("nobody on record")), Choice(OTHER, _("another id"))]
-    idents = _idents(rows, name, text, where, reference)
-    answer_given = columns.asked.ask(
-        columns.sheet,
-        "reference",
-        _why(reference, answers),
-        ids=idents,
-        row=where[0],
-        rows=where,
-        column=column,
-        said=text,
-        choices=choices,
-    )
+    may_be = _may_be(rows.people, reference, answers)
+    idents = _idents(columns, name, text, where, reference)
+    answer_given = ask_whom(columns, rows.people, name, text, where, reference, answers)
     if answer_given == NOBODY:
         return Meant(words=True)
     if answer_given == _NEW:
@@ -234,6 +217,63 @@ def _asked(
     sure_alone = reference.joined in ("or", "range")
     people = [p for a in answers for p in a.people] if sure_alone and reference.joined == "or" else []
     return Meant(possible=people, open=True, words=True)
+
+
+def ask_whom(
+    columns: Columns,
+    people: Directory,
+    name: str,
+    text: str,
+    where: list[int],
+    reference: Reference,
+    answers: list[WhoIsMeant],
+) -> str | None:
+    """Ask whom a text of the field ``name`` means; return what was answered."""
+    may_be = _may_be(people, reference, answers)
+    of_case = _is_unknown_case(columns.sheet.headings[columns.at(name) or 0], reference, answers)
+    known = [one for ident in may_be if (one := people.entry(ident)) is not None and one.case]
+    becomes = _("this person is the case: that is put on record, too") if of_case and not known else None
+    choices = [Choice(ident, describe(people, ident), becomes) for ident in may_be]
+    if len(may_be) > 1 and reference.joined != "one":
+        choices.append(Choice(_ALL, _("all of them")))
+    if of_case:
+        effect = _("its person and its day stay open; the rows that wait for it are used")
+        choices.append(Choice(PUT_CASE, _("a case on no list yet: put it on record as confirmed"), effect))
+    elif _is_new(reference, answers):
+        choices.append(Choice(_NEW, _("somebody on no list yet: put this person on record by name")))
+    other = _("another id; or the day of the positive result: the case is put on record with it")
+    choices += [Choice(NOBODY, _("nobody on record")), Choice(OTHER, other if of_case else _("another id"))]
+    return columns.asked.ask(
+        columns.sheet,
+        "reference",
+        _why(reference, answers),
+        ids=_idents(columns, name, text, where, reference),
+        row=where[0],
+        rows=where,
+        column=columns.at(name),
+        said=text,
+        choices=choices,
+    )
+
+
+def _may_be(people: Directory, reference: Reference, answers: list[WhoIsMeant]) -> list[str]:
+    """Return the ids of those whom a text may mean."""
+    may_be: list[str] = []
+    for named, answer in zip(reference.named, answers, strict=True):
+        near = _near(people, named) if answer.how == "unknown" else None
+        kin = _kin_of(people, named) if answer.how == "unknown" else ()
+        noted = _named_beside(people, named) if answer.how == "unknown" else ()
+        found = (*answer.people, *answer.may_be, *noted, *([near] if near else []), *kin)
+        may_be += [i for i in found if i not in may_be]
+    return may_be
+
+
+def _is_unknown_case(heading: str, reference: Reference, answers: list[WhoIsMeant]) -> bool:
+    """Tell whether a text is the code of one case that nobody has: by itself, or by what its heading asks for."""
+    named = reference.named[0]
+    of_case = named.case or _OF_CASE.search(fold(heading)) is not None
+    coded = named.code and NAMED_CODE.fullmatch(named.words) is not None
+    return len(answers) == 1 and answers[0].how == "unknown" and coded and of_case
 
 
 def _is_new(reference: Reference, answers: list[WhoIsMeant]) -> bool:
@@ -271,17 +311,22 @@ def put_on_record(rows: ListRows, row: int, named: Named) -> str:
     return ident
 
 
-def _idents(rows: ListRows, name: str, text: str, where: list[int], reference: Reference) -> list[str]:
+def _idents(columns: Columns, name: str, text: str, where: list[int], reference: Reference) -> list[str]:
     """Return the ids under which this may have been answered.
 
     One code means one person in every list. A name, or one of several, means whom it means in these rows.
     """
-    heading = rows.columns.sheet.headings[rows.columns.at(name) or 0]
+    heading = columns.sheet.headings[columns.at(name) or 0]
     if reference.joined == "one" and reference.named[0].code:
         code = loose(reference.named[0].words)
         number = (heading,) if _ROW_NUMBER.fullmatch(code) else ()  # a number alone means another one in another list
-        return [question_id("reference", *number, code)]
-    return [question_id("reference", rows.columns.asked.key(rows.columns.sheet, row), heading, text) for row in where]
+        return [question_of_code(code, *number)]
+    return [question_id("reference", columns.asked.key(columns.sheet, row), heading, text) for row in where]
+
+
+def question_of_code(code: str, *of_list: str) -> str:
+    """Return the id of the question who has a code, as :func:`loose` has it: the same for a whole load."""
+    return question_id("reference", *of_list, code)
 
 
 def _why(reference: Reference, answers: list[WhoIsMeant]) -> Text:

@@ -26,6 +26,7 @@ from loaders.shapes.admissions import with_admissions_joined
 from loaders.shapes.apart import apart
 from loaders.shapes.asked_contacts import with_answers_apart, with_case_of_heading, with_those_who_met, with_whom_told
 from loaders.shapes.beside import beside
+from loaders.shapes.beside_case import with_cells_about_case
 from loaders.shapes.cancelled import with_cancelled_apart
 from loaders.shapes.carers import with_carers
 from loaders.shapes.case_lines import read_case_lines
@@ -65,6 +66,7 @@ from loaders.shapes.message import message_sheets
 from loaders.shapes.met_at_visits import with_meetings_at_visits
 from loaders.shapes.met_in_words import with_cases_met_in_words
 from loaders.shapes.name_cells import with_names_alone
+from loaders.shapes.named_cases import with_cases_of_text, with_named_cases
 from loaders.shapes.next_tier import with_next_tier_apart
 from loaders.shapes.origins import with_whole_origin
 from loaders.shapes.pairs import with_pairs_apart
@@ -180,12 +182,12 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     if text is not None and any(
         lists(text) for lists in (lists_tiers, lists_met, tells_tiers, lists_present, lists_together, lists_gathered)
     ):
-        return message_sheets(text, log, case=only_case(text))
+        return with_cases_of_text(text, message_sheets(text, log, case=only_case(text)), log)
     told = None if text is None else read_bulletin(with_subjects_of_forms(text))
     if told is not None:
         return _of_bulletin(told, log)
     if isinstance(grid, Document):
-        listed = message_sheets(grid, log)
+        listed = with_cases_of_text(grid, message_sheets(grid, log), log)
         if not listed:
             log.add("file.text", file=grid.file, count=len(grid.lines))
         return listed or None
@@ -209,15 +211,18 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         with_itineraries([with_people_apart(with_week(with_halves_joined(sheet))) for sheet in found])
     )
     found = [part for sheet in with_those_who_left(found) for part in with_places_asked(sheet)]
+    found = [part for sheet in found for part in with_cells_about_case(sheet)]
     found = with_those_who_met(
         [
             with_contacts_told(
-                with_deliveries(with_titled_case(with_stays_of_title(with_case_of_heading(sheet)), log), log), log
+                with_deliveries(with_titled_case(with_stays_of_title(with_case_of_heading(sheet)), log), log),
+                log,
             )
             for sheet in found
         ]
     )
-    return with_steps_apart(with_companions(with_told_of_carers(with_carers(with_housemates(found)))))
+    found = with_steps_apart(with_companions(with_told_of_carers(with_carers(with_housemates(found)))))
+    return with_named_cases(found, log)
 
 
 def _about(rest: Document, log: FindingLog, who: Mapping[str, str]) -> list[Sheet]:
