@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from loaders.files.grid import Fact, Line
+from loaders.files.grid import Document, Fact, Line
 from tracing.spelling import fold
 
 CHAT: Final = Fact("chat", "yes", "title", 0, "")
@@ -147,3 +147,14 @@ def days_sent(lines: Sequence[Line]) -> dict[int, str]:
         if day is not None:
             out[line.row] = day
     return out
+
+
+def days_of_messages(document: Document) -> Mapping[int, str]:
+    """Return the day of each message, as written, by the line's number; that of the first line where none has its own.
+
+    Hours alone stand before messages of one day, which the chat tells once: ``Nhóm trực 09/07/2021``.
+    """
+    if document.sent or not document.lines:
+        return document.sent
+    told = re.findall(rf"(?<![\d/]){_DAY}(?![\d/])", document.lines[0].text)
+    return dict.fromkeys((line.row for line in document.lines), told[0]) if len(told) == 1 else {}

@@ -30,11 +30,13 @@ from loaders.columns.person_line import (
     names_somebody,
     tells_something,
 )
-from loaders.files.chat import CHAT, is_noise
+from loaders.files.chat import CHAT, days_of_messages, is_noise
 from loaders.files.grid import Document, Line, Sheet
 from loaders.files.spelt import Spelt
 from loaders.files.titles import read_facts
 from loaders.findings import FindingLog
+from loaders.shapes.announced import Announced, tells_result
+from loaders.shapes.case_report import CONFIRMED
 from loaders.shapes.cast import PLACE, PRESENT, Cast, present, reference_to, until_end
 from loaders.shapes.kinds_of_text import FEWEST, TIER, TIER_ALONE
 from loaders.shapes.taken_back import take_back
@@ -115,6 +117,11 @@ class _Reader:
     before: int = 0
     ended: bool = False
     when: tuple[Key, Mapping[str, str]] = (None, {})
+    news: Announced = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Let what the messages announce be read with those whom they list."""
+        self.news = Announced(self.talk)
 
     def read(self, line: Line) -> None:
         text = _POLITE.sub("", line.text.strip())
@@ -177,7 +184,22 @@ class _Reader:
         if take_back(text, self.rows, self.numbers, self.talk):
             self.passed += 1
             return True
-        return self._at_home(line, text) or self._gathers(line, text)
+        return self._at_home(line, text) or self._gathers(line, text) or self._announces(line, text)
+
+    def _announces(self, line: Line, text: str) -> bool:
+        """Tell whether a message announces results, or gives codes to people, by name: they are read."""
+        listed = (self.met is not None or self.tier is not None) and names_somebody(text)
+        told = [] if listed else self.news.of_results(line.row, text)
+        given = self.news.of_codes(text, (cells for found in self.rows.values() for _, cells in found))
+        if not told and given is None:
+            return False
+        cases, others = given or ([], False)
+        self.cast.cases |= {fold(name): (code, name) for code, name in self.news.codes.items()}
+        for cells in (*told, *cases):
+            self.rows.setdefault("", []).append((line.row, cells))
+        self.sure, self.people = self.sure + len(told) + len(cases), self.people + len(told)
+        self.unread += [line] if others else []
+        return True
 
     def _at_home(self, line: Line, text: str) -> bool:
         """Tell whether a line names those who share the home of a case of the chat, as a sentence: they are read."""
@@ -283,13 +305,16 @@ class _Reader:
         greets = _GREETING.match(text) and not self.talk.tells(text)
         if greets or _HEADLINE.match(text) or (text.endswith(":") and not tells_something(text)):
             return False
-        return self.met is not None or self.talk.tells(text) or (tells_something(text) and (marked or self.people > 0))
+        if self.met is not None or self.talk.tells(text) or (self.chat and tells_result(text)):
+            return True
+        return tells_something(text) and (marked or self.people > 0)
 
     def _add(self, line: Line, found: list[dict[str, str]], tier: str | None = None) -> None:
         self.people += len(found)
         for cells in found:
             if self.home:
                 cells.setdefault(KIND, TOGETHER)
+            self.news.with_own_code(cells)
             whom, met = cells.pop(WHOM, None), self.met
             own = told_in_text(cells.get(REMARK, ""))
             if own:
@@ -336,7 +361,9 @@ def message_sheets(document: Document, log: FindingLog, *, case: str | None = No
     """
     chat = any(fact.name == CHAT.name for fact in document.facts)
     met = None if case is None else ("F0", case)
-    reader = _Reader(chat=chat, talk=Talk(document.sent), met=met, senders=document.senders)
+    reader = _Reader(
+        chat=chat, talk=Talk(days_of_messages(document) if chat else {}), met=met, senders=document.senders
+    )
     for line in document.lines:
         reader.read(line)
     rows = reader.rows
@@ -353,7 +380,7 @@ def message_sheets(document: Document, log: FindingLog, *, case: str | None = No
     out = []
     unread = [(line.row, {REMARK: line.text}) for line in reader.unread]
     for tier, found in rows.items():
-        headings = [*HEADINGS, FIRST, LAST, *TALKED, PLACE, *([heading_of(tier)] if tier else [])]
+        headings = [*HEADINGS, CONFIRMED, FIRST, LAST, *TALKED, PLACE, *([heading_of(tier)] if tier else [])]
         more = {"facts": facts, "titles": titles, "passed": passed}
         sheet = list_of_text(document, headings, [*found, *unread], said=facts, **more)
         unread, passed = [], {}

@@ -46,19 +46,19 @@ _SEAT: Final = r"(?i:\s+(?:ghế|bàn|phòng|giường|số|dãy)\s+[\w-]{1,5})?
 _BOTH: Final = r"(?i:\s+(?:cả (?:2|hai)|hết|luôn|đều))?"
 _DAY: Final = r"\d{1,2}/\d{1,2}(?:/20\d\d)?"
 _ON: Final = rf"(?i:(?:\s*,?\s*\(?(?:vào |hôm |ngày |từ |lúc )*(?P<day>{_DAY}|hôm nay|sáng nay|chiều nay))\)?)?"
-_SIGN: Final = r"(?P<result>(?i:dương tính|âm tính)|\([+-]\)|(?:dương|âm)(?!\w))"
-_BY: Final = r"(?i:\s*(?:có kết quả|kết quả|kq|đã|thì|là|bị|test(?: nhanh)?|pcr|lần \d|:|ra|cho)\s*){0,4}"
+SIGN: Final = r"(?P<result>(?i:dương tính|âm tính)|\([+-]\)|(?:dương|âm)(?!\w))"
+BY: Final = r"(?i:\s*(?:có kết quả|kết quả|kq|đã|thì|là|bị|test(?: nhanh)?|pcr|lần \d|:|ra|cho)\s*){0,4}"
 _TESTED: Final = Spelt(
     r"(?:^|[,;:.]\s*|\s(?:và|còn|mà)\s)"
     rf"(?i:(?:đã )?(?:kết quả )?(?:test(?: nhanh)?|xét nghiệm|xn|pcr)(?: cho)?:?\s+)?{_ROLE}{_CALLED}"
-    rf"{_SECOND}{_SEAT}{_BOTH}\s*{_BY}\s*{_SIGN}{_BOTH}{_ON}"
+    rf"{_SECOND}{_SEAT}{_BOTH}\s*{BY}\s*{SIGN}{_BOTH}{_ON}"
 )
 _OTHERS: Final = Spelt(
     r"(?i)(?:^|[,;:.]\s*|\s(?:và|còn|mà)\s)"
     r"(?:(?P<count>\d{1,2})\s+(?:người|ca|trường hợp|mẫu)\s+(?:kia|còn lại|khác))"
-    rf"\s*{_BY}\s*(?:đều\s+)?{_SIGN}{_ON}"
+    rf"\s*{BY}\s*(?:đều\s+)?{SIGN}{_ON}"
 )
-_RESULTS: Final = Spelt(
+RESULTS: Final = Spelt(
     r"(?i:dương tính|âm tính)|\([+-]\)|(?<!\w)(?:dương|âm)(?!\w)", bare=r"(?i)duong tinh|am tinh|\([+-]\)"
 )
 _ASKED: Final = Spelt(
@@ -179,7 +179,7 @@ class Talk:
                 return None
             told += [(who, match) for who in rest]
         results = len({match.start("result") for _, match in told})
-        if not told or results != sum(1 for _ in _RESULTS.finditer(text)):
+        if not told or results != sum(1 for _ in RESULTS.finditer(text)):
             return None
         days = list(dict.fromkeys(re.findall(_DAY, text)))
         if len(days) > 1 and any(match["day"] is None for _, match in told):
