@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from loaders.code_words import OF_MINISTRY
 from loaders.files.grid import Fact, Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, Reading, spaced
 
@@ -13,8 +14,7 @@ HEADING: Final = "heading"
 """Where it stands that everybody on such a list is a case: the source of the fact."""
 CODED: Final = "case_codes"
 """Said of a list whose ids are codes as the ministry gives them to cases, while nothing else says what they are."""
-#: The code of a confirmed case, as the ministry gives it.
-CODE: Final = re.compile(r"(?i)BN[ .-]?\d{2,}")
+CODE: Final = re.compile(OF_MINISTRY)
 #: Fields of lists that say in another way who is a case, or where people were.
 NO_CASES: Final = frozenset(
     {

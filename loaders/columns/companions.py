@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
 
-from loaders.code_words import PROVINCE_CODE
+from loaders.code_words import NUMBERED, PROVINCE_CODE
 from loaders.columns.accents import Words
 from loaders.columns.movements import Movement
 from loaders.columns.of_text import list_of_text
@@ -46,7 +46,7 @@ _MAYBE: Final = Words(r"có thể|hình như|có lẽ|nghi là|không chắc|kh�
 _PARTS: Final = re.compile(
     r"(?i)\s*[;,\n+&](?![^()]{0,120}\))\s*|\s+(?:và|va|and|cùng|với)\s+(?:với\s+)?(?![^()]{0,120}\))"
 )
-_CODE: Final = re.compile(r"(?i)(?<!\w)(?:BN|F0)[ \-.]?\d{2,}")
+_CODE: Final = re.compile(rf"(?<!\w){NUMBERED}")
 #: The code of a province behind a name: ``bà Lê Thị Bông (KG-015)``.
 _CODED: Final = re.compile(rf"\s*\(\s*(?P<code>{PROVINCE_CODE})\s*\)")
 #: Small words before a name that say how somebody is called or related.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from loaders.code_words import PROVINCE_CODE
+from loaders.code_words import CASE_CODE, plain_code
 from loaders.columns.hours import hours_in, read_hours
 from loaders.columns.person_line import (
     ADDRESS,
@@ -30,16 +30,15 @@ from tracing.spelling import fold
 PLACE: Final = "Nơi tiếp xúc"
 """Heading of where people met."""
 _WORD: Final = r"[A-ZÀ-ỸĐ][\wÀ-ỹ’']*"
-_CODE: Final = rf"(?:(?:BN|F0)[ \-.]?\d{{2,}}|{PROVINCE_CODE})"
 _TITLE: Final = r"(?:thầy|cô|anh|chị|ông|bà|em|chú|bác|dì|cậu|mợ|thím|cháu|bé|bố|mẹ|già|trưởng bản|mục sư|sư)"
 #: A case named in full with its code behind: ``thầy Sùng A Chứ (BN34, sn 1979)``.
-_NAMED: Final = re.compile(rf"(?<!\w)(?P<name>{_WORD}(?: {_WORD}){{1,4}})\s*\(\s*(?P<code>{_CODE})(?!\w)")
+_NAMED: Final = re.compile(rf"(?<!\w)(?P<name>{_WORD}(?: {_WORD}){{1,4}})\s*\(\s*(?P<code>{CASE_CODE})(?!\w)")
 #: Somebody by a form of address and a short name, or by a name of several words.
 _CALLED: Final = rf"(?:(?i:{_TITLE}) (?P<short>{_WORD}(?: {_WORD}){{0,3}})|(?P<full>{_WORD}(?: {_WORD}){{1,4}}))"
 #: Together with whom the people of the next lines were: ``đi lễ cùng thầy Chứ tối 10/11 có:``.
 _WITH: Final = Spelt(
     r"(?i:(?:cùng|với|chung|gặp|tiếp xúc|tx|ngồi cạnh|người nhà|nhà)(?: cả| gần| với| cùng)?)"
-    rf" (?:{_CALLED}|(?:(?i:ca|bệnh nhân|F0) )?(?P<code>{_CODE}))(?!\w)"
+    rf" (?:{_CALLED}|(?:(?i:ca|bệnh nhân|F0) )?(?P<code>{CASE_CODE}))(?!\w)"
 )
 #: Whose home they share whom a sentence names: ``Nhà thầy Chứ có vợ là …``.
 _HOME: Final = Spelt(
@@ -65,7 +64,7 @@ class Cast:
     def hear(self, text: str) -> tuple[str, str] | None:
         """Keep the cases that a message names; return code and name of the one of whose day it tells."""
         for match in _NAMED.finditer(text):
-            self.cases[fold(match["name"])] = (_plain(match["code"]), match["name"])
+            self.cases[fold(match["name"])] = (plain_code(match["code"]), match["name"])
         days, said = _DAY.findall(text), self._of_text(text)
         if said is None or len(set(days)) != 1 or _NAMED.search(text) or text.endswith(":"):
             return None
@@ -120,16 +119,11 @@ class Cast:
     def _meant(self, match: re.Match[str]) -> tuple[str, str] | None:
         """Return the one case that is called so: by the full name, or by the end of it."""
         if (code := match.groupdict().get("code")) is not None:
-            plain = _plain(code)
+            plain = plain_code(code)
             return plain, next((name for known, name in self.cases.values() if known == plain), "")
         said = fold(match["short"] or match["full"] or "")
         found = {case for name, case in self.cases.items() if said and f" {name}".endswith(f" {said}")}
         return found.pop() if len(found) == 1 else None
-
-
-def _plain(code: str) -> str:
-    """Return the code of a case without the signs inside it; that of a province as it is written."""
-    return re.sub(r"[ .\-]", "", code).upper() if code[:2].upper() in ("BN", "F0") else code
 
 
 def reference_to(case: tuple[str, str]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from loaders.code_words import PROVINCE_CODE
+from loaders.code_words import CASE_CODE, plain_code
 from loaders.files.grid import Document, Line
 from loaders.files.spelt import Spelt
 
@@ -29,7 +29,7 @@ _NEXT: Final = rf"(?=\s{{2,}}{_NUMBER}[^\W\d][^:]{{1,30}}:|\s+\d{{1,2}}[.)]\s*[^
 _FORMS: Final = {
     name: Spelt(rf"(?i)(?:^|\s){_NUMBER}(?:{words})\s*:\s*(?P<said>\S.*?){_NEXT}") for name, words in _FIELDS.items()
 }
-_CODE: Final = re.compile(rf"(?i:(?:BN|F0)[ .\-]?\d{{2,}})|{PROVINCE_CODE}")
+_CODE: Final = re.compile(CASE_CODE)
 _MOST: Final = 8
 
 
@@ -65,7 +65,7 @@ def _told(lines: Sequence[Line], at: int) -> tuple[dict[str, str], int]:
     if code is None:
         told.pop("code", None)
     else:
-        told["code"] = re.sub(r"[ .\-]", "", code[0]).upper() if code[0][:2].upper() in ("BN", "F0") else code[0]
+        told["code"] = plain_code(code[0])
     return told, end
 
 
