@@ -27,6 +27,21 @@ _FILLING: Final = re.compile(
 )
 
 
+#: A case that is named by its code.
+_CASE: Final = re.compile(r"(?i)(?<!\w)(?:BN|F0|CA(?: BỆNH)?)[ .-]?\d{2,}(?:[. ]\d{3})?(?!\w)")
+#: Who somebody is to a case, and what else stands about a contact with it where nothing more is told.
+_WHOSE: Final = re.compile(
+    r"\b(?:tai|o) (?:(?!ngay|hom|luc)[a-z]+ ?){1,5}"
+    r"|\b(?:vo|chong|con(?: trai| gai| dau| re)?|me|bo|cha|ba|ong|anh|chi|em|chau|hang xom|dong nghiep|nguoi nha|ban"
+    r"|cung (?:nha|chuyen|xuong|to|lop|phong|co quan|cong ty|xe|mam)|cua|va|ca|la|lan cuoi|cuoi cung|cuoi|lan)\b"
+)
+#: That they met a relative of the case.
+_MET_KIN: Final = re.compile(
+    r"\b(?:tiep xuc|tx|gap)\b[^,;.]*\b(?:vo|chong|con|me|bo|cha|ba|ong|anh|chi|em|chau|ban)\b[^,;.]* (?:bn|f ?0|ca) ?\d"
+)
+_LAST: Final = re.compile(r"\b(?:lan cuoi|cuoi cung|tx cuoi|tiep xuc cuoi|gap cuoi|last)\b")
+
+
 class When(NamedTuple):
     """First and last time as texts with their day (no last of one time), and what else the text says."""
 
@@ -68,6 +83,29 @@ def tells_only_when(when: When) -> bool:
     """Tell whether the words about a time say that people met then, and nothing more."""
     said = fold(when.rest)
     return _MEETING.search(said) is not None and not re.search(r"\w", _FILLING.sub(" ", _MEETING.sub(" ", said)))
+
+
+def cases_named(text: str) -> list[str]:
+    """Return the codes of the cases that a text names."""
+    return [match[0] for match in _CASE.finditer(text)]
+
+
+def tells_only_contact(text: str) -> bool:
+    """Tell whether a text says that somebody met one case, on which day, and nothing more.
+
+    ``Vợ BN34, tiếp xúc lần cuối ngày 12/5``, ``gặp BN34 tại đám tang 9/5``.
+    """
+    when = read_when(_CASE.sub(" ", text))
+    if when is None or when.last is not None or len(cases_named(text)) != 1 or not tells_contact(text):
+        return False
+    if _MET_KIN.search(fold(text)):
+        return False
+    return not re.search(r"\w", _FILLING.sub(" ", _MEETING.sub(" ", _WHOSE.sub(" ", fold(when.rest)))))
+
+
+def is_last(text: str) -> bool:
+    """Tell whether a text says that a day is the last on which people met."""
+    return _LAST.search(fold(text)) is not None
 
 
 def _day(day: str, month: str, year: str | None) -> str:

@@ -13,6 +13,7 @@ from loaders.columns.company import counted_company, names_kin, names_several, t
 from loaders.columns.person_line import people_of_line
 from loaders.columns.references import Named, loose, read_reference
 from loaders.columns.texts import told_of
+from loaders.columns.when import is_last, tells_only_contact
 from loaders.files.headings import KEEP
 from loaders.files.spelt import Spelt
 from loaders.people.directory import Directory
@@ -100,6 +101,11 @@ def _ask(rows: ListRows, at: int, texts: pd.Series, group: npt.NDArray[np.int64]
     alone = len(told) == 1 and not names
     cases = [] if names else _others_in(rows, texts, group)
     day = _day(told[0]) if alone else None
+    if len(cases) == len(group) and day is not None and tells_only_contact(told[0]):
+        columns.sheet.report(columns.log, "remark.contact", column=at, count=len(group))
+        on = columns.time("contact_date", texts=rows.constant(day))
+        stage_met(rows, cases, on, last=is_last(told[0]))
+        return
     ident = question_id("company", *columns.sheet.headings, *told)
     answer = columns.asked.ask(
         columns.sheet,

@@ -13,9 +13,10 @@ import pandas as pd
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
 from loaders.columns.hours import hours_in, with_day
+from loaders.columns.references import loose
 from loaders.columns.remark import is_remark, tells_time
 from loaders.columns.texts import by_distinct, told_of
-from loaders.columns.when import read_when, tells_meeting, tells_only_when
+from loaders.columns.when import cases_named, read_when, tells_meeting, tells_only_when
 from loaders.files.headings import KEEP
 from loaders.questions import ONE_BY_ONE, OTHER, Choice, question_id
 from loaders.rows.kind import ListRows
@@ -59,10 +60,19 @@ def _told(columns: Columns) -> Iterator[tuple[int, npt.NDArray[np.bool_]]]:
     for at in sorted(set(columns.found.reading.kept) - set(columns.found.asked)):
         if is_remark(columns.sheet.headings[at]):
             texts = columns.sheet.cells[at]
-            told = told_of(texts, _tells_when) & ~told_of(texts, says_not_met)
+            told = told_of(texts, _tells_when) & ~told_of(texts, says_not_met) & ~_of_another(columns, texts)
             left = texts[told & ~told_of(texts, _is_plain)]
             if told.any() and left.nunique() <= ONE_BY_ONE:
                 yield at, told
+
+
+def _of_another(columns: Columns, texts: pd.Series) -> npt.NDArray[np.bool_]:
+    """Tell which texts name a case and not the one whom the row says they met: that is another contact."""
+    index, said = (
+        [set(map(loose, cases_named(text))) if isinstance(text, str) else set() for text in of]
+        for of in (columns.text("index"), texts)
+    )
+    return np.array([bool(met and named - met) for met, named in zip(index, said, strict=True)], dtype=bool)
 
 
 def _tells_when(text: str) -> bool:
@@ -127,7 +137,9 @@ def ask_stays(rows: ListRows, at: int, texts: pd.Series) -> npt.NDArray[np.bool_
     none = np.zeros(len(columns.sheet), dtype=bool)
     if rows.has("index", *_TIMED) or not (rows.has("place", *PARTS) or rows.fact("place") or rows.fact("event")):
         return none
-    told = told_of(texts, _tells_when)
+    told = told_of(texts, _tells_when) & ~told_of(
+        texts, lambda text: bool(cases_named(text))
+    )  # asked whether it tells of a contact
     if not told.any() or texts[told].nunique() > ONE_BY_ONE:
         return none
     place, _kind = place_of(rows)

@@ -37,15 +37,21 @@ def known_case(people: Directory, code: str) -> str | None:
     return entry.key if entry is not None and entry.case else None
 
 
-def stage_met(rows: ListRows, pairs: Sequence[tuple[int, str, str]], times: Times | None = None) -> None:
-    """Stage a contact for each row, the id of the case, and the words that tell of it; on no day without ``times``."""
+def stage_met(
+    rows: ListRows, pairs: Sequence[tuple[int, str, str]], times: Times | None = None, *, last: bool = False
+) -> None:
+    """Stage a contact for each row, the id of the case, and the words that tell of it; on no day without ``times``.
+
+    ``last`` says that this day is the last of several, the others not being known.
+    """
     pairs = [(row, case, words) for row, case, words in pairs if not is_person(rows, row, case)]
     if not pairs:
         return
     columns, size = rows.columns, len(rows.columns.sheet)
     none = Times.none(size)
     on = none if times is None else times
-    values = {"person_b": rows.person, **span(on, "start"), **span(on, "end"), "time_kind": time_kinds(on, on)}
+    since, kinds = (none, rows.constant("last_day")) if last and times is not None else (on, time_kinds(on, on))
+    values = {"person_b": rows.person, **span(since, "start"), **span(on, "end"), "time_kind": kinds}
     positions = np.array([row for row, _, _ in pairs])
     frame = rows.staged.frame(columns, rows.sheet, values).iloc[positions].reset_index(drop=True)
     frame["person_a"] = column_of([case for _, case, _ in pairs])

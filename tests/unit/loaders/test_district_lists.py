@@ -290,3 +290,48 @@ def test_a_remark_that_tells_when_somebody_left_ends_the_stay_and_home_is_anothe
         ("Giàng Thị Sua", "centre", "07-16", "07-30"),
     }
     assert len(set(names_of(result).values())) == 5
+
+
+HISTORIES: Rows = [
+    ["Mã BN", "Họ tên", "Tuổi", "Ngày XN (+)", "Yếu tố dịch tễ"],
+    ["BN611", "Cà Thị Xôm", "29", "20/7/2021", "lái xe đường dài"],
+]
+
+
+@pytest.mark.parametrize(
+    ("said", "start"),
+    [
+        ("Chồng BN502, tiếp xúc lần cuối ngày 15/7", ""),
+        ("gặp BN502 ở chợ phiên hôm 15/7", "2021-07-15"),
+        ("Cùng xưởng với BN502, TX 15/7", "2021-07-15"),
+    ],
+)
+def test_a_history_that_says_only_whom_somebody_met_and_when_is_a_contact(
+    tmp_path: Path, said: str, start: str
+) -> None:
+    rows = [*HISTORIES, ["BN610", "Lò Văn Ngân", "37", "19/7/2021", said]]
+    lists = {"ca benh.csv": CASES, "ca moi.csv": rows}
+    result = load_lists(tmp_path, lists)
+    assert pairs_of(result) == {("Lò Văn Ngân", DIEM, start, "2021-07-15")}
+    assert not [question for question in result.questions if question.said == said]
+
+
+@pytest.mark.parametrize("said", ["tiếp xúc vợ BN502 ngày 15/7", "TX BN502 15/7, sốt 17/7", "Cùng xe BN502 ngày 15/7"])
+def test_a_history_that_says_more_is_asked_about_once(tmp_path: Path, said: str) -> None:
+    rows = [*HISTORIES, ["BN610", "Lò Văn Ngân", "37", "19/7/2021", said]]
+    result = load_lists(tmp_path, {"ca benh.csv": CASES, "ca moi.csv": [["TRẠM Y TẾ XÃ MƯỜNG NHÀ"], *rows]})
+    assert not pairs_of(result)
+    assert len([question for question in result.questions if question.said == said]) == 1
+
+
+def test_a_remark_about_another_case_is_a_contact_of_its_own(tmp_path: Path) -> None:
+    rows = [
+        ["Họ tên", "NS", "F1 của", "Ngày TX cuối", "Ghi chú"],
+        ["Lò Văn Ngân", "1984", "BN501", "16/7/2021", "tiếp xúc cả BN502 ngày 14/7"],
+    ]
+    result = load_with_cases(tmp_path, "f1.csv", rows)
+    assert pairs_of(result) == {
+        ("Lò Văn Ngân", LOC, "", "2021-07-16"),
+        ("Lò Văn Ngân", DIEM, "2021-07-14", "2021-07-14"),
+    }
+    assert not result.questions
