@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from loaders.code_words import NAMED_CODE
 from loaders.columns.hours import hours_in
 from tracing.spelling import fold
 
@@ -27,8 +28,6 @@ _FILLING: Final = re.compile(
 )
 
 
-#: A case that is named by its code.
-_CASE: Final = re.compile(r"(?i)(?<!\w)(?:BN|F0|CA(?: BỆNH)?)[ .-]?\d{2,}(?:[. ]\d{3})?(?!\w)")
 #: Who somebody is to a case, and what else stands about a contact with it where nothing more is told.
 _WHOSE: Final = re.compile(
     r"\b(?:tai|o) (?:(?!ngay|hom|luc)[a-z]+ ?){1,5}"
@@ -87,7 +86,7 @@ def tells_only_when(when: When) -> bool:
 
 def cases_named(text: str) -> list[str]:
     """Return the codes of the cases that a text names."""
-    return [match[0] for match in _CASE.finditer(text)]
+    return [match[0] for match in NAMED_CODE.finditer(text)]
 
 
 def tells_only_contact(text: str) -> bool:
@@ -95,7 +94,7 @@ def tells_only_contact(text: str) -> bool:
 
     ``Vợ BN34, tiếp xúc lần cuối ngày 12/5``, ``gặp BN34 tại đám tang 9/5``.
     """
-    when = read_when(_CASE.sub(" ", text))
+    when = read_when(NAMED_CODE.sub(" ", text))
     if when is None or when.last is not None or len(cases_named(text)) != 1 or not tells_contact(text):
         return False
     if _MET_KIN.search(fold(text)):

@@ -29,15 +29,15 @@ _SUMS: Final = r"^\W*(?i:tổng|cộng|sĩ số|tong (?:cong|so)|si so|total)(?:
 _SIGNED: Final = re.compile(
     r"\W*(?:\d{1,2}[.)] )?(?:(?:nguoi|can bo) (?:lay mau|thuc hien|nhap lieu)\b|ben (?:ban )?(?:giao|nhan)\b(?= ?:|$)"
     r"|nguoi (?:lap|dieu tra|tong hop|gui|bao cao|nhan|ghi|viet|kiem tra|duyet|cham cong|diem danh|theo doi|xac nhan"
-    r"|(?:ban )?giao)\b"
-    r"|da ky|ky ten|\(?(?:da )?ky\b|ky, ghi ro"
+    r"|(?:ban )?giao)\b|da ky|ky ten|\(?(?:da )?ky\b|ky, ghi ro"
     r"|tm\.|kt\.|tl\.|tuq\.|t/m\b|thu truong|truong (?:ban|khoa|phong|tram|ap|khom|doan|trung tam|nhom|ca|thon|khu)\b"
     r"|(?:pho )?truong cong an\b|pho (?:truong )?(?:ban|khoa|phong|tram)\b|(?:pho )?(?:chu tich|bi thu|giam doc)"
     r"|can bo (?:lap|tong hop|dieu tra|phu trach)|xac nhan cua|noi nhan|ban chi dao|uy ban nhan dan|dai dien"
     r"|prepared by|approved by|signed|(?:date and |name and )?signature)"
 )
 _REMARK: Final = re.compile(
-    r"(?:ghi chu|luu y|chu thich|chu y|note|remarks?|n\.?b\.?)\s*[:.]|\*|\(\*\)|#|[^,]{0,40}, ?ngay \d|ngay \d.* thang "
+    r"(?:ghi chu|luu y|chu thich|chu y|note|remarks?|n\.?b\.?)\s*[:.]|[#*]|\(\*\)|[^,]{0,40}, ?ngay \d|ngay \d.* thang "
+    r"|[iv]{1,4}\. (?:[a-z]+ ){3,}[a-z]"
 )
 #: An office that signs, which may be somebody's work in a row: it is one where nothing else stands in the line.
 _OFFICE: Final = re.compile(

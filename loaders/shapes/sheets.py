@@ -65,6 +65,7 @@ from loaders.shapes.meetings_apart import with_meetings_apart
 from loaders.shapes.message import message_sheets
 from loaders.shapes.met_at_visits import with_meetings_at_visits
 from loaders.shapes.met_in_words import with_cases_met_in_words
+from loaders.shapes.movements_below import with_movements_below
 from loaders.shapes.name_cells import with_names_alone
 from loaders.shapes.named_cases import with_cases_of_text, with_named_cases
 from loaders.shapes.next_tier import with_next_tier_apart
@@ -127,6 +128,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_results_dated,
     with_physical_contact,
     with_cases_of_places,
+    with_movements_below,
     with_days_of_sections,
     with_hours_of_sections,
     with_homes_of_sections,

@@ -335,3 +335,25 @@ def test_a_remark_about_another_case_is_a_contact_of_its_own(tmp_path: Path) -> 
         ("Lò Văn Ngân", DIEM, "2021-07-14", "2021-07-14"),
     }
     assert not result.questions
+
+
+def test_lines_below_cases_that_tell_where_they_were_are_visits(tmp_path: Path) -> None:
+    rows = [
+        ["DANH SÁCH CA MẮC MỚI NGÀY 20/7/2021"],
+        ["Mã BN", "Họ và tên", "Năm sinh", "Ngày khởi phát", "Nơi điều trị"],
+        ["BN620", "Lù Thị Dín", "1990", "17/7/2021", "BV tỉnh"],
+        ["BN621", "Sùng A Páo", "1983", "18/7/2021", "BV tỉnh"],
+        ["III. Lịch trình của các ca"],
+        ["1. BN620: Ngày 16/7, từ 8h đến 10h BN đi chợ Tủa Chùa."],
+        ["- Ngày 17/7, khoảng 18h30 BN ăn tối tại quán phở Thìn."],
+        ["2. BN621 (Páo): Khoảng 9h ngày 18/7 BN khám bệnh tại Trạm y tế xã Sính Phình."],
+        ["Người lập biểu: Trần Quang Hải"],
+    ]
+    result = load_lists(tmp_path, {"ca.xlsx": rows})
+    assert visits_of(result) == {
+        ("Lù Thị Dín", "chợ Tủa Chùa", "2021-07-16T08:00", "2021-07-16T10:00"),
+        ("Lù Thị Dín", "quán phở Thìn", "2021-07-17T18:30", ""),
+        ("Sùng A Páo", "Trạm y tế xã Sính Phình", "2021-07-18T09:00", ""),
+    }
+    assert not result.questions
+    assert len(result.records.cases) == 2
