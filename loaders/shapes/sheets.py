@@ -199,16 +199,16 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         part for sheet in find_sheets(rest) for part in beside(read_day_grid(sheet, log) or with_answers_beside(sheet))
     ]
     sheets = [*(find_sheets(form) if form is not None else []), *map(partial(_below, subject), below)]
-    sheets = [with_colours_told(part, grid.colours) for sheet in sheets for part in instruments_apart(sheet)]
-    sheets = [with_epochs_dated(sheet, log) for sheet in sheets]
+    coloured = (with_colours_told(part, grid.colours) for sheet in sheets for part in instruments_apart(sheet))
+    sheets = [with_epochs_dated(sheet, log) for sheet in coloured]
     found = [
         with_half_days(with_whole_origin(with_days_alone(with_shifts_named(with_context(s)))))
         for s in sheets
         if len(s) or s.headings or s.origin is not None
     ]
     found = [part for sheet in with_next_tier_apart(with_teachers(found)) for part in with_meetings_marked(sheet)]
-    found = [part for sheet in found for part in with_meetings_at_visits(sheet)]
-    found = [reduce(lambda told, step: step(told), _APART, sheet) for sheet in found]
+    met = (part for sheet in found for part in with_meetings_at_visits(sheet))
+    found = [reduce(lambda sheet, step: step(sheet), _APART, sheet) for sheet in met]
     found = with_contacts_beside(
         with_itineraries([with_people_apart(with_week(with_halves_joined(sheet))) for sheet in found])
     )
@@ -217,8 +217,7 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     found = with_those_who_met(
         [
             with_contacts_told(
-                with_deliveries(with_titled_case(with_stays_of_title(with_case_of_heading(sheet)), log), log),
-                log,
+                with_deliveries(with_titled_case(with_stays_of_title(with_case_of_heading(sheet)), log), log), log
             )
             for sheet in found
         ]
