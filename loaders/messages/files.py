@@ -209,11 +209,6 @@ FILES: Final[Mapping[str, Message]] = {
         ),
         _("nothing to do"),
     ),
-    "contact.taken_off": Message(
-        "note",
-        _("a remark says that this person met no case, or was taken off the list: no contact comes of the title"),
-        _("tell in a column whom the person met where that is wrong"),
-    ),
     "file.bulletin": Message(
         "note",
         _n(

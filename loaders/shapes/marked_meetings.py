@@ -20,9 +20,11 @@ from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.trees import PARENT
 from loaders.shapes.asked_contacts import OWN, tells_of_title
+from loaders.shapes.case_facts import CODE, NAME
+from loaders.shapes.named_cases import named_cases
 from loaders.shapes.split_cells import texts_of_rows
 from loaders.shapes.titled import KIND_HEADING
-from tracing.spelling import fold
+from tracing.spelling import clean_name, fold, same_name
 
 _CASE: Final = re.compile(r"(?i)(?<!\w)(?:BN|F0|CA)[ \-.]?\d{2,}(?!\w)")
 #: What a heading asks of everybody: how or where they were beside the case that it names.
@@ -114,9 +116,16 @@ def _meeting(text: str) -> _Meeting | None:
 def _with_code(sheet: Sheet, columns: Mapping[str, int], at: int, case: str, told: Sequence[_Meeting]) -> Sheet:
     """Return the sheet with the code of the case beside the one row that is the case itself."""
     own = texts_of_rows([case if one.own else None for one in told], distinct_texts(sheet.cells[at])[0])
-    if own.notna().sum() != 1 or {"person", "case_code"} & set(columns):
+    if own.notna().sum() != 1 or {"person", "case_code"} & set(columns) or not _has_name(sheet, columns, case, own):
         return sheet
     return sheet.with_column(_CODE, own, letter=sheet.letters[at])
+
+
+def _has_name(sheet: Sheet, columns: Mapping[str, int], case: str, own: pd.Series) -> bool:
+    """Tell whether the row of the case has the name by which the title calls that case, if it does."""
+    called = [told.get(NAME) for line in sheet.titles for told in named_cases(line.text) if told[CODE] == case]
+    names = sheet.cells[columns["name"]][own.notna().to_numpy()].dropna().tolist() if "name" in columns else []
+    return not names or not any(called) or any(same_name(clean_name(names[0]), name) for name in called if name)
 
 
 def _with_columns(sheet: Sheet, columns: Mapping[str, int], at: int, case: str, told: Sequence[_Meeting]) -> Sheet:

@@ -32,7 +32,7 @@ _TITLE: Final = r"(?:(?i:ông|bà|anh|chị|em|cô|chú|bác|cháu|bé|thầy)\s
 _NAME: Final = rf"{_WORD}(?:\s+{_WORD}){{1,6}}"
 #: The name right behind the code, and the code in brackets right behind the name.
 _BEHIND: Final = re.compile(rf"\W{{0,3}}{_TITLE}(?P<name>{_NAME})")
-_BEFORE: Final = Spelt(rf"(?P<name>{_NAME})\s*\(\s*(?:(?i:F0|ca bệnh|ca|mã số|mã|số|BN)\s*:?\s*){{0,3}}$")
+_BEFORE: Final = Spelt(rf"(?<!\w)(?P<name>{_NAME})\s*\(\s*(?:(?i:F0|ca bệnh|ca|mã số|mã|số|BN)\s*:?\s*){{0,3}}$")
 _BORN_NEXT: Final = re.compile(r"(?i)\W{0,4}(?:(?:sn|ns|sinh|năm sinh|sinh năm|sinh nam)[ :.]*)?(?:19|20)\d\d(?!\d)")
 #: Where a name ends and a place, a day or what else is told of somebody begins, in capitals as the name.
 _ENDS: Final = re.compile(r"TẠI|Ở|XÃ|PHƯỜNG|NGÀY|LÀ|VÀ|TỪ|ĐẾN|NGỤ|TRÚ|ẤP|KHÓM|THÔN|SINH(?=\s+(?:NĂM|\d))|SN|NS|NĂM")

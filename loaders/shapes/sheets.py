@@ -26,7 +26,6 @@ from loaders.shapes.admissions import with_admissions_joined
 from loaders.shapes.apart import apart
 from loaders.shapes.asked_contacts import with_answers_apart, with_case_of_heading, with_those_who_met, with_whom_told
 from loaders.shapes.beside import beside
-from loaders.shapes.beside_case import with_cells_about_case
 from loaders.shapes.cancelled import with_cancelled_apart
 from loaders.shapes.carers import with_carers
 from loaders.shapes.case_lines import read_case_lines
@@ -213,7 +212,6 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         with_itineraries([with_people_apart(with_week(with_halves_joined(sheet))) for sheet in found])
     )
     found = [part for sheet in with_those_who_left(found) for part in with_places_asked(sheet)]
-    found = [part for sheet in found for part in with_cells_about_case(sheet)]
     found = with_those_who_met(
         [
             with_contacts_told(

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Final
-
-import numpy as np
-import numpy.typing as npt
 
 from loaders.code_words import PROVINCE_CODE
 from loaders.columns.by_neighbours import CASE_FIELDS, EXPOSURE, by_neighbours
 from loaders.columns.circumstances import read_circumstances
-from loaders.columns.remark import is_remark, tells_time
-from loaders.columns.texts import told_of
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.labelled import SUBJECT
@@ -25,8 +19,6 @@ from tracing.spelling import fold
 
 KIND_HEADING: Final = "Hình thức tiếp xúc"
 """Heading of how people met, as a title tells it."""
-NOBODY_MET: Final = "không"
-"""Said of a row that met no case, where others of its list did."""
 _CODE: Final = rf"(?:(?:BN|F0|CA)[ \-.]?\d[\d.]*\d|{PROVINCE_CODE})"
 #: Words of a title that say what kind of case it is, and name nobody: ``CA BỆNH XÁC ĐỊNH COVID-19``.
 _NO_NAME: Final = (
@@ -91,12 +83,6 @@ _DELIVERED: Final = Spelt(
 _LAST: Final = Spelt(
     r"(?i)(?:tiếp xúc|tx)(?: lần)? cuối(?: cùng)?(?: là)?\s*:?\s*(?:ngày\s+)?(\d{1,2}/\d{1,2}(?:/20\d\d)?)(?![\d/])"
 )
-#: What a remark says of somebody who is on a list of contacts and met no case, without accents.
-_TAKEN_OFF: Final = re.compile(r"\b(?:dua|rut|bo|loai|xoa|gach)(?: ten)?(?: ra)? (?:khoi|ra khoi) (?:ds|danh sach)\b")
-_NOT_MET: Final = re.compile(
-    r"\b(?:khong|chua|ko) (?:he |co |phai )?(?:gap|tiep xuc|tx)(?: (?:voi|gan|truc tiep|voi ca)){0,2}"
-    r" (?:f ?0|ca benh|benh nhan|bn)\b"
-)
 _LAST_HEADING: Final = "Ngày tiếp xúc cuối (theo tiêu đề)"
 #: The same in English: ``Contacts of MPX-007``, ``Close contacts of case Maria Lopez``.
 _ENGLISH: Final = re.compile(
@@ -151,35 +137,14 @@ def with_titled_case(sheet: Sheet, log: FindingLog) -> Sheet:
     if told is None:
         return sheet
     tier, case = told
-    denied = _who_met_nobody(sheet, [at for name, at in columns.items() if name in EXPOSURE])
-    whom = _for_tier(sheet, columns.get("level"), tier, case)
-    whom = [NOBODY_MET if none else one for one, none in zip(whom, denied.tolist(), strict=True)]
-    added = sheet.with_column(heading_of(tier), whom)
+    added = sheet.with_column(heading_of(tier), _for_tier(sheet, columns.get("level"), tier, case))
     if not {"kind", "contact_place", "hours"} & set(columns) and _lives_with(sheet):
         added = added.with_column(KIND_HEADING, ["Cùng nhà"] * len(sheet))
     last = {day for line in sheet.titles for day in _LAST.of(line.text).findall(line.text)}
     if len(last) == 1 and not {*EXPOSURE, "day", "moment"} & set(columns):
         added = added.with_column(_LAST_HEADING, [last.pop()] * len(sheet))
-    added.report(log, "contact.titled", count=len(sheet) - int(denied.sum()), words=tier)
-    if denied.any():
-        added.report(log, "contact.taken_off", np.flatnonzero(denied).tolist())
+    added.report(log, "contact.titled", count=len(sheet), words=tier)
     return added
-
-
-def _who_met_nobody(sheet: Sheet, days: Sequence[int]) -> npt.NDArray[np.bool_]:
-    """Tell of which rows a remark says that they met no case or were taken off the list, and no column of ``days``."""
-    out = np.zeros(len(sheet), dtype=bool)
-    for at, heading in enumerate(sheet.headings):
-        out |= told_of(sheet.cells[at], _denies) if is_remark(heading) else False
-    for at in days:
-        out &= sheet.cells[at].isna().to_numpy(dtype=bool)
-    return out
-
-
-def _denies(text: str) -> bool:
-    """Tell whether a remark takes its person off a list of contacts; since some day nobody was met, it may go on."""
-    said = fold(text)
-    return _TAKEN_OFF.search(said) is not None or (_NOT_MET.search(said) is not None and not tells_time(text))
 
 
 def _for_tier(sheet: Sheet, level: int | None, tier: str, case: str) -> list[str | None]:

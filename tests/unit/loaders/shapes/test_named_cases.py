@@ -136,3 +136,19 @@ def test_a_sentence_above_the_people_of_a_message_tells_the_case_too(tmp_path: P
     (case,) = result.records.cases.to_dict("records")
     assert (case["person"], case["source_row"]) == ("BN88199", 1) and case["confirmed"] == case["confirmed"]
     assert {pair[:2] for pair in pairs_of(result)} == {("Lữ Thị Mơ", "Ninh Văn Hẹ"), ("Lữ Thị Mơ", "Ninh Văn Tỏi")}
+
+
+@pytest.mark.parametrize(("name", "is_case"), [("Mạc Văn Cừ", True), ("Ninh Văn Hẹ", False)])
+def test_the_row_of_a_case_has_the_name_that_the_title_tells(tmp_path: Path, name: str, *, is_case: bool) -> None:
+    rows: Rows = [
+        ["KHÁCH DỰ ĐÁM GIỖ NHÀ BÀ LA THỊ SẢ NGÀY 02/7/2021"],
+        ["Liên quan F0: BN88150 Mạc Văn Cừ, sn 1966, dương tính 06/7/2021"],
+        ["Họ tên", "Năm sinh", "Điện thoại", "Giờ đến - về", "Tiếp xúc với F0"],
+        ["La Thị Sả", "1988", "0918440203", "8g00 - 13g00", "F1: bưng nước cho F0"],
+        [name, "1966", "0918440210", "9g00 - 11g30", "F0"],
+        ["Giang Thị Ngò", "1990", "0918440201", "10g00 - 11g00", "Không"],
+    ]
+    result = load_lists(tmp_path, {"giỗ.xlsx": rows})
+    person = result.records.persons.set_index("phone").loc["0918440210", "person"]
+    assert (person == "BN88150") is is_case
+    assert result.records.cases["person"].tolist() == ["BN88150"] and len(result.records.visits) == 3
