@@ -69,6 +69,30 @@ _TOGETHER: Final = re.compile(
 )
 
 
+#: How near somebody was to the case whom the row names, which is no company beside it.
+_WITH_CASE: Final = re.compile(
+    r"\b(?:(?:ngoi|an|uong|di|o|lam|song|ngu|noi chuyen) )?(?:cung|chung|canh|gan|doi dien|sat|voi)(?: [a-z]+){0,3}?"
+    r" (?:bn|f ?0|benh nhan|ca benh)\b(?! ?\d)(?! [a-z]+ (?:va|cung|voi)\b)"
+)
+#: With whom of their family somebody is in one camp or room, and nothing else: ``cách ly cùng mẹ``, ``theo con``.
+_WITH_KIN: Final = re.compile(
+    rf"(?:(?:cach ly|cl|o|nam|vao|ngu)(?: tai nha| chung)? ?)?(?:cung|theo|voi|kem|cham) {_KIN}(?: trai| gai| ruot)?"
+    r"(?: (?:cung|chung) phong| o)?"
+    r"|(?:(?:\d|hai|ba) )?(?:(?:me|cha|bo|ba|ong) (?:con|chau)|vo chong|anh em|chi em)(?: o| cach ly| nam)?"
+    r"(?: (?:cung|chung) (?:phong|buong|giuong))?"
+)
+
+
+def stays_with_kin(text: str) -> bool:
+    """Tell whether a remark of a list of isolations says only with whom of their family somebody is there."""
+    return _WITH_KIN.fullmatch(fold(text).strip(" .")) is not None
+
+
+def without_the_case(text: str) -> str:
+    """Return a remark of a contact, without accents, but for how near to the case it was: ``ngồi cùng mâm BN``."""
+    return _WITH_CASE.sub(" ", fold(text))
+
+
 def tells_company(text: str) -> bool:
     """Tell whether a text says that somebody was not alone, without naming who was with them."""
     said = fold(text)

@@ -172,7 +172,7 @@ def _used_beside(columns: Columns) -> frozenset[str]:
         told |= {"carer", "carer_start", "carer_end"}
     at = columns.at("declared_at")
     stamped = at is not None and _STAMP.fullmatch(plain(columns.sheet.headings[at])) is not None
-    return told | {"declared_at"} if stamped else told
+    return told | {"declared_at"} if stamped or columns.has("index") else told  # whom they met has a day of its own
 
 
 def _have_rows(columns: Columns) -> bool:

@@ -9,7 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from loaders.columns.company import counted_company, names_kin, names_several, tells_company
+from loaders.columns.company import (
+    counted_company,
+    names_kin,
+    names_several,
+    stays_with_kin,
+    tells_company,
+    without_the_case,
+)
 from loaders.columns.person_line import people_of_line
 from loaders.columns.references import Named, loose, read_reference
 from loaders.columns.texts import told_of
@@ -67,12 +74,16 @@ def ask_company(
     elif names:
         told = told_of(texts, names_several)
     else:
-        told = told_of(texts, tells_company) | counted_company(columns.sheet.headings[at], texts)
+        met = _is_linked(rows)
+        told = told_of(texts.where(~met), tells_company) | counted_company(columns.sheet.headings[at], texts)
+        told |= told_of(texts.where(met), lambda text: tells_company(without_the_case(text)))
         told |= _names_another(rows, texts) | (told_of(texts, names_kin) & (of_tier(rows) | told_of(texts, _is_tier)))
         told |= told_of(texts, lambda text: lines and bool(people_of_line(text)))
         told |= told_of(texts, _is_of_named) & columns.text("index").isna().to_numpy(dtype=bool)
         told &= ~told_of(texts, lambda text: _NAMESAKE.search(fold(text)) is not None)
         told &= ~(told_of(texts, _is_of_some_case) & _is_linked(rows))
+        if columns.has("isolation_start"):
+            told &= ~told_of(texts, stays_with_kin)
     where = np.flatnonzero(told)
     distinct = sorted(set(texts.iloc[where]))
     few = not names and len(distinct) <= ONE_BY_ONE

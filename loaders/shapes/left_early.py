@@ -11,7 +11,9 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
+from loaders.code_words import NAMED_CODE
 from loaders.columns.remark import is_remark
+from loaders.columns.texts import told_of
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, Reading, read_headings
 from loaders.shapes.actual_days import PLANNED
@@ -33,7 +35,7 @@ _HOME: Final = re.compile(
     r"\bve (?:tu )?(?:cach ly|cl|theo doi)(?: y te)?(?: tiep)? tai nha\b|\bve nha (?:tu )?(?:cach ly|cl)\b"
 )
 _START, _KIND, _END = "Ngày bắt đầu cách ly", "Hình thức cách ly", "Ngày kết thúc cách ly"
-_WHY: Final = "Lý do ra"
+_WHY: Final = "Lúc rời khu cách ly"
 _AT_HOME: Final = "Tại nhà"
 """What such a list says of somebody isolated at home."""
 
@@ -83,12 +85,12 @@ def _month_and_day(text: str) -> tuple[int, int] | None:
 
 
 def _with_days(sheet: Sheet, reading: Reading, at: int, left: list[_Left | None]) -> Sheet:
-    """Return the list with those days as the last ones, and the remarks that tell them apart from the others."""
+    """Return the list with those days as the last ones; remarks that tell a case beside them stay where they are."""
     gone = pd.Series([one is not None for one in left])
     days = pd.Series([None if one is None else one.day for one in left], dtype="string")
     cells = sheet.cells.copy(deep=False)
     why = cells[at].where(gone)
-    cells[at] = cells[at].mask(gone)
+    cells[at] = cells[at].mask(gone & ~told_of(cells[at], lambda text: NAMED_CODE.search(text) is not None))
     headings, end = list(sheet.headings), reading.columns.get("isolation_end")
     if end is not None:
         planned, heading = cells[end].where(gone), headings[end]
