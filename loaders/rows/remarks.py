@@ -28,6 +28,7 @@ from loaders.rows.isolations import ask_since_when, kind_of_place
 from loaders.rows.kind import ListRows
 from loaders.rows.taken_off import says_not_met
 from loaders.rows.told_results import ask_positive_texts
+from loaders.shapes.left_early import left_as_told
 from tracing.spelling import fold
 from tracing.text import catalogue
 
@@ -78,6 +79,8 @@ def build(rows: ListRows) -> None:
             texts = texts.where(~told_of(texts, lambda text: became(text) is not None))  # asked about already
         if columns.has("index") and is_remark(columns.sheet.headings[at]):
             texts = texts.where(~told_of(texts, says_not_met))
+        if columns.has("isolation_start"):
+            texts = texts.where(~left_as_told(texts, columns.text("isolation_start")))  # read as the last day
         texts = texts.where(~ask_positive_texts(rows, at, texts))
         status = _STATUS.match(fold(columns.sheet.headings[at])) is not None
         timed = None

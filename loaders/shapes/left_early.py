@@ -9,14 +9,14 @@ import re
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from loaders.code_words import NAMED_CODE
 from loaders.columns.remark import is_remark
-from loaders.columns.texts import told_of
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, Reading, read_headings
-from loaders.shapes.actual_days import PLANNED
 from tracing.spelling import fold
 
 _DAY: Final = r"(?P<day>\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?)(?![\d/])"
@@ -34,8 +34,8 @@ _LEFT: Final = (
 _HOME: Final = re.compile(
     r"\bve (?:tu )?(?:cach ly|cl|theo doi)(?: y te)?(?: tiep)? tai nha\b|\bve nha (?:tu )?(?:cach ly|cl)\b"
 )
+_LONGEST: Final = 3
 _START, _KIND, _END = "Ngày bắt đầu cách ly", "Hình thức cách ly", "Ngày kết thúc cách ly"
-_WHY: Final = "Lúc rời khu cách ly"
 _AT_HOME: Final = "Tại nhà"
 """What such a list says of somebody isolated at home."""
 
@@ -65,6 +65,13 @@ def _with_left(sheet: Sheet) -> list[Sheet]:
     return [_with_days(sheet, reading, at, told[at]), *_at_home(sheet, reading, at, told[at])]
 
 
+def left_as_told(remarks: pd.Series, starts: pd.Series) -> npt.NDArray[np.bool_]:
+    """Tell which remarks say when somebody left who came on the day beside it, and name no case."""
+    told = (_left(*cells) is not None for cells in zip(remarks, starts, strict=True))
+    named = (isinstance(text, str) and NAMED_CODE.search(text) is not None for text in remarks)
+    return np.array([left and not case for left, case in zip(told, named, strict=True)], dtype=bool)
+
+
 def _left(text: object, start: object) -> _Left | None:
     """Return when a remark says that somebody left after the first day: who came home on that day left nothing."""
     said = fold(text).strip(" .") if isinstance(text, str) else ""
@@ -72,9 +79,15 @@ def _left(text: object, start: object) -> _Left | None:
     if found is None or not isinstance(start, str):
         return None
     first, day = _month_and_day(start), _month_and_day(found["day"])
-    if first is None or day is None or first >= day:
+    if first is None or day is None or not _follows(first, day):
         return None
     return _Left(re.sub(r"[.-]", "/", found["day"]), _HOME.search(said) is not None)
+
+
+def _follows(first: tuple[int, int], day: tuple[int, int]) -> bool:
+    """Tell whether a day is after another, and by no more than some months."""
+    months = (day[0] - first[0]) % 12
+    return months <= _LONGEST and (months > 0 or day[1] > first[1])
 
 
 def _month_and_day(text: str) -> tuple[int, int] | None:
@@ -85,21 +98,14 @@ def _month_and_day(text: str) -> tuple[int, int] | None:
 
 
 def _with_days(sheet: Sheet, reading: Reading, at: int, left: list[_Left | None]) -> Sheet:
-    """Return the list with those days as the last ones; remarks that tell a case beside them stay where they are."""
-    gone = pd.Series([one is not None for one in left])
+    """Return the list with those days as the last ones; the remarks stay where they are."""
     days = pd.Series([None if one is None else one.day for one in left], dtype="string")
+    end = reading.columns.get("isolation_end")
+    if end is None:
+        return sheet.with_column(_END, days, letter=sheet.letters[at])
     cells = sheet.cells.copy(deep=False)
-    why = cells[at].where(gone)
-    cells[at] = cells[at].mask(gone & ~told_of(cells[at], lambda text: NAMED_CODE.search(text) is not None))
-    headings, end = list(sheet.headings), reading.columns.get("isolation_end")
-    if end is not None:
-        planned, heading = cells[end].where(gone), headings[end]
-        cells[end] = cells[end].mask(gone, days)
-        out = replace(sheet, cells=cells, as_read=sheet.original)
-        out = out.with_column(f"{PLANNED}{heading}", planned, letter=sheet.letters[end])
-    else:
-        out = replace(sheet, cells=cells, as_read=sheet.original).with_column(_END, days, letter=sheet.letters[at])
-    return out.with_column(_WHY, why, letter=sheet.letters[at])
+    cells[end] = days.fillna(cells[end])
+    return replace(sheet, cells=cells, as_read=sheet.original)
 
 
 def _at_home(sheet: Sheet, reading: Reading, at: int, left: list[_Left | None]) -> list[Sheet]:

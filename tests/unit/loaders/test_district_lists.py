@@ -290,6 +290,8 @@ def test_a_remark_that_tells_when_somebody_left_ends_the_stay_and_home_is_anothe
         ("Giàng Thị Sua", "centre", "07-16", "07-30"),
     }
     assert len(set(names_of(result).values())) == 5
+    waiting = {int(row) for question in result.questions for rows in question.waiting.values() for row in rows}
+    assert waiting == {4, 6, 7}, "who is a case, who moved to another room and who came from elsewhere"
 
 
 HISTORIES: Rows = [
