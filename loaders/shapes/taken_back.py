@@ -18,11 +18,13 @@ from tracing.spelling import fold
 
 _CORRECTS: Final = Spelt(
     r"(?i)^\W*(?:(?:dạ|à|ah|ạ|em|e|mình|tôi|con|cháu|bên|cty|trạm|xin|xin lỗi|cho|hồi nãy|lúc nãy)[\s,]+){0,5}"
-    r"(?:sửa(?: lại)?|đính chính|chỉnh lại|ghi nhầm|nhầm|lộn)(?!\w)[^:;.\d]{0,40}(?:số\s+(?P<number>\d{1,3}))?"
+    r"(?:sửa(?: lại)?|đính chính|chỉnh lại|(?:(?:ghi|báo|gửi|nhắn|nói|viết|nhập|khai)\s+)?(?:nhầm|lộn|sai)"
+    r"|(?:bỏ|rút|xóa|xoá|gạch|gỡ|loại)(?:\s+(?:tên|giúp|dùm|hộ|ra)){0,2}(?=\s+(?:ông|bà|anh|chị|em|cô|chú|bác|cháu|bé)\s))"
+    r"(?!\w)[^:;.\d]{0,40}(?:số\s+(?P<number>\d{1,3}))?"
 )
 #: What says that somebody met another than was told, or nobody, or not for so long.
 _NOT_MET: Final = Spelt(
-    r"(?i)(?<!\w)(?:không phải|ko phải|k phải|bỏ|chuyển|rút tên|rút|xóa tên|xoá tên|loại"
+    r"(?i)(?<!\w)(?:không phải|ko phải|k phải|bỏ|chuyển|rút tên|rút|xóa|xoá|gạch|gỡ|loại"
     r"|(?:không|ko|k|chưa) (?:có mặt|đi|gặp|tiếp xúc|ngồi|ở đó))(?!\w)|(?<!\w)F\s?[1-4]\s+của(?!\w)"
 )
 _BUT: Final = Spelt(r"(?i)(?<!\w)chứ (?:k|ko|không|chả|đâu)(?!\w)")
