@@ -11,11 +11,14 @@ from loaders.columns.by_neighbours import CASE_FIELDS
 from loaders.columns.dates import UNKNOWN
 from loaders.columns.looks import is_day, yes_or_no
 from loaders.columns.references import loose, read_reference
+from loaders.columns.values import words
 from loaders.columns.who_is_a_case import of_cases_alone
 from loaders.files.grid import Sheet, distinct_texts, some_of
 from loaders.files.headings import Reading, spaced
 from tracing.spelling import fold
 
+#: So many rows tell what a column is.
+_LOOKED_AT: Final = 400
 _PAGE: Final = re.compile(r"(?i)\s*(?:https?://|www\.)")
 #: The two ends of when somebody may have been infected, as headings.
 _FROM: Final = re.compile(
@@ -27,6 +30,11 @@ _TO: Final = re.compile(
     r"|(?:upper|end|max|last|latest|right) (?:exposure|exposed|infection|source|exp)"
 )
 _DIED: Final = re.compile(r"(?:death|died|deceased|dead)(?: on)?")
+#: What is said of who is a case still, beside the outcomes of others.
+_STILL_ILL: Final = frozenset(
+    {"hospitalised", "hospitalized", "isolated", "admitted", "active", "stable", "in hospital", "under treatment"}
+)
+_REPORTED: Final = re.compile(r"(?:report(?:ed|ing)? date|date (?:of )?report(?:ed|ing)?|date announced|announced)")
 _RELATED: Final = re.compile(r"\b(?:related|clusters?)\b")
 _LINKED: Final = re.compile(r"\b(?:linked|links?)\b")
 _CASE: Final = frozenset({"onset", "confirmed"})
@@ -45,6 +53,7 @@ def _mutual(reading: Reading, sheet: Sheet, at: int) -> bool:
     """Tell whether two rows name each other."""
     person = reading.columns.get("person")
     both = sheet.cells[[person, at]].dropna() if person is not None else sheet.cells.iloc[:0, :2]
+    both = both.iloc[: 10 * _LOOKED_AT]
     named = {
         (loose(str(ident)), loose(one.words))
         for ident, text in both.itertuples(index=False, name=None)
@@ -70,7 +79,7 @@ def of_line_lists(reading: Reading, sheet: Sheet) -> Reading:
     kind = reading.columns.get("kind")
     if kind is not None and reading.by.get(kind) != "said" and _of_days(sheet, kind):
         reading = reading.without("kind")
-    reading = of_cases_alone(reading, sheet)
+    reading = _announced(_ended(of_cases_alone(reading, sheet), sheet), sheet)
     reading = _died(_exposed(_last_exposed(_own_case(reading, sheet), sheet), sheet), sheet)
     return _whereabouts(reading, sheet)
 
@@ -120,7 +129,7 @@ def _own_case(reading: Reading, sheet: Sheet) -> Reading:
 
 def _says_again(sheet: Sheet, person: int, at: int) -> bool:
     """Tell whether a column names the person of its row."""
-    both = sheet.cells[[person, at]].dropna()
+    both = sheet.cells[[person, at]].dropna().iloc[:_LOOKED_AT]
     own = [_first(text) == str(ident).strip() for ident, text in zip(both[person], both[at], strict=True)]
     return bool(own) and sum(own) >= 0.8 * len(own)
 
@@ -166,6 +175,35 @@ def _died(reading: Reading, sheet: Sheet) -> Reading:
     if len(fits) == 1 and _share(sheet, fits[0], lambda text: is_day(text) or fold(text) in UNKNOWN) == 1:
         return reading.with_heading(fits[0], "death_date", 0.8)
     return reading
+
+
+def _ended(reading: Reading, sheet: Sheet) -> Reading:
+    """Read a column of a list of cases that only says what became of them, ``state``, as their outcome."""
+    if "outcome" in reading.columns or not _CASE & set(reading.columns):
+        return reading
+    known = words("outcome")
+    for at in (*reading.unused, *reading.kept):
+        told = {fold(text) for text in distinct_texts(sheet.cells[at])[1]}
+        if (
+            told
+            and told <= known.keys() | _STILL_ILL
+            and any(known.get(text) in ("died", "recovered") for text in told)
+        ):
+            kept = tuple(i for i in reading.kept if i != at)
+            return replace(reading, kept=kept).with_values(at, "outcome", 0.8)
+    return reading
+
+
+def _announced(reading: Reading, sheet: Sheet) -> Reading:
+    """Read the day of a report as that of the confirmation, where nothing else tells when these were cases."""
+    columns = set(reading.columns)
+    if "onset" not in columns or columns & {"confirmed", "sample", "resulted", "index", *_MET, "isolation_start"}:
+        return reading
+    days = [at for at in (*reading.kept, *reading.unused) if _REPORTED.fullmatch(spaced(sheet.headings[at]))]
+    if len(days) != 1 or _share(sheet, days[0], is_day) < 0.8:
+        return reading
+    kept = tuple(at for at in reading.kept if at != days[0])
+    return replace(reading, kept=kept).with_heading(days[0], "confirmed", 0.6)
 
 
 def _whereabouts(reading: Reading, sheet: Sheet) -> Reading:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.looks import is_day
@@ -24,7 +25,7 @@ def with_pairs_apart(sheet: Sheet) -> Sheet:
     What both have in columns of their own stands in one; what is told of a pair stays with the one who was infected.
     Pairs of which no more than the ids is told are links as they stand.
     """
-    if sheet.origin is not None:
+    if sheet.origin is not None or not len(sheet):
         return sheet
     for ends in _ENDS:
         first, second = (_told_of(sheet.headings, word) for word in ends)
@@ -50,24 +51,17 @@ def _of_people(sheet: Sheet, infector: int, infectee: int, both: dict[str, tuple
     shared = [at for at in range(len(sheet.headings)) if at not in own]
     rows: list[int] = []
     lines: list[list[Any]] = []
-    seen: set[tuple[Any, ...]] = set()
-    for row in range(len(sheet)):
-        told = sheet.cells.iloc[row]
-        source = [told[infector], pd.NA, *(told[first] for first, _ in both.values())]
-        key = tuple(map(str, source))
-        if key not in seen and not pd.isna(told[infector]):
+    cells = sheet.cells.to_numpy(dtype=object)
+    firsts, seconds = [first for first, _ in both.values()], [second for _, second in both.values()]
+    seen = {_key(told, infectee, seconds) for told in cells}
+    for row, told in enumerate(cells):
+        key = _key(told, infector, firsts)
+        if key not in seen and not pd.isna(told[infector]):  # else another row says all of this person
             seen.add(key)
             rows.append(row)
-            lines.append([*source, *[pd.NA] * len(shared)])
+            lines.append([told[infector], pd.NA, *(told[at] for at in firsts), *[pd.NA] * len(shared)])
         rows.append(row)
-        lines.append(
-            [
-                told[infectee],
-                told[infector],
-                *(told[second] for _, second in both.values()),
-                *(told[at] for at in shared),
-            ]
-        )
+        lines.append([told[infectee], told[infector], *(told[at] for at in (*seconds, *shared))])
     columns = zip(*lines, strict=True)
     headings = ["case id", _SOURCE, *(_heading(sheet, what, at) for what, (_, at) in both.items())]
     headings += [sheet.headings[at] for at in shared]
@@ -78,6 +72,11 @@ def _of_people(sheet: Sheet, infector: int, infectee: int, both: dict[str, tuple
     )
     places = [infectee, infector, *(at for _, at in both.values()), *shared]
     return replace(listed, letters=tuple(sheet.letters[at] for at in places))
+
+
+def _key(told: npt.NDArray[np.object_], who: int, facts: list[int]) -> tuple[str, ...]:
+    """Return somebody and what a row tells of them."""
+    return tuple(str(told[at]) for at in (who, *facts))
 
 
 def _heading(sheet: Sheet, what: str, at: int) -> str:

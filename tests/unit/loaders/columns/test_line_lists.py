@@ -214,3 +214,25 @@ def test_a_column_contact_of_ids_stays_who_the_rows_are_about(tmp_path: Path) ->
     result = _load(tmp_path, rows)
     assert {"K1", "K2"} <= set(result.records.persons["person"])
     assert len(result.records.contacts) == 2
+
+
+@pytest.mark.parametrize("heading", ["Hospitalised/Discharged/Deceased", "state"])
+def test_what_became_of_cases_is_their_outcome_and_the_report_the_last_day_of_finding_them(
+    tmp_path: Path, heading: str
+) -> None:
+    rows: Rows = [["Case no.", "Report date", "Date of onset", heading]]
+    rows += [["1", "23/01/2020", "21/01/2020", "Discharged"], ["2", "24/01/2020", "Asymptomatic", "Hospitalised"]]
+    rows += [["3", "26/01/2020", "22/01/2020", "Deceased"]]
+    result = _load(tmp_path, rows)
+    cases = result.records.cases.set_index("person")
+    assert cases.loc["1", "outcome"] == "recovered"
+    assert cases.loc["3", "outcome"] == "died"
+    assert _day(cases.loc["2", "confirmed"]) == "2020-01-24"
+    assert bool(cases.loc["2", "asymptomatic"])
+    assert not result.questions
+
+
+def test_the_day_of_a_report_stays_that_where_a_day_of_confirmation_is_told(tmp_path: Path) -> None:
+    rows: Rows = [["Case no.", "Report date", "Date of onset", "Date confirmed"]]
+    rows += [["1", "23/01/2020", "", "22/01/2020"]]
+    assert _day(_load(tmp_path, rows).records.cases["confirmed"].iloc[0]) == "2020-01-22"
