@@ -31,7 +31,14 @@ FIRST, SECOND = "first", "second"
 _NOWHERE: Final = re.compile(
     r"(?:(?:o|tai) )?nha(?: (?:rieng|minh|ca ngay|suot ngay))?|khong (?:di|ra)\b.*|(?:at )?home"
 )
-_REMARK: Final = re.compile(r"ghi chu|note|remark|ly do|ky (?:ten|nhan)|chu ky|co mat|hien dien|diem danh")
+_REMARK: Final = re.compile(r"ghi chu|note|remark|comment|ly do|ky (?:ten|nhan)|chu ky|co mat|hien dien|diem danh")
+#: What became of a booking, and that of one whose guest is still awaited.
+_STATUS: Final = re.compile(
+    r"(?:(?:res\w*\.?|booking|guest|stay|room) )?status|(?:tinh trang|trang thai)(?: (?:khach|dat phong))?"
+)
+_AWAITED: Final = re.compile(
+    r"(?:due in|expected|reserved|booked|not (?:yet )?arrived|(?:khach )?chua (?:den|nhan phong|check ?-?in))$"
+)
 _MOST: Final = 0.5
 #: What parts a remark.
 _PARTS: Final = re.compile(r"(?<!\d)[,;.:(]\s*|\s+[-–]\s+")
@@ -57,12 +64,12 @@ def _is_absent(text: str) -> bool:
     return _ABSENT.match(fold(text).strip()) is not None or never_came(text)
 
 
-def _said(rows: ListRows, test: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
-    """Tell of which rows a remark passes a test."""
+def _said(rows: ListRows, test: Callable[[str], bool], of: re.Pattern[str] = _REMARK) -> npt.NDArray[np.bool_]:
+    """Tell of which rows a remark, or another column that is kept, passes a test."""
     columns = rows.columns
     out = np.zeros(len(columns.sheet), dtype=bool)
     for at in columns.found.reading.kept:
-        if _REMARK.match(fold(columns.sheet.headings[at])):
+        if of.match(fold(columns.sheet.headings[at])):
             out |= told_of(columns.sheet.cells[at], test)
     return out
 
@@ -97,7 +104,7 @@ def told_absent(rows: ListRows) -> npt.NDArray[np.bool_]:
     """Tell who was not there, as brackets behind the name say, or a remark of a list with the day in its title."""
     columns, own = rows.columns, ("visit_start", "visit_date", "day", "index")
     of_title = columns.has("shift", "hours") and not columns.has(*own)
-    away = away_beside(rows) | _said(rows, _never_came)
+    away = away_beside(rows) | _said(rows, _never_came) | _said(rows, _is_off, _STATUS)
     return away | absent(rows) if of_title else away
 
 
@@ -138,6 +145,11 @@ def not_there(rows: ListRows) -> npt.NDArray[np.bool_]:
 def _never_came(text: str) -> bool:
     """Tell whether a part of a remark says that somebody did not come: ``gửi tiền, không đến``."""
     return NO_SHOW.match(text.strip()) is not None or any(never_came(part) for part in _PARTS.split(text))
+
+
+def _is_off(status: str) -> bool:
+    """Tell whether the status of a booking says that nobody came, or not yet."""
+    return _never_came(status) or _AWAITED.match(fold(status).strip(" .")) is not None
 
 
 def hours_of_gathering(rows: ListRows) -> tuple[str, str] | None:

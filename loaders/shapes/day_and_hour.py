@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
@@ -36,7 +37,9 @@ def with_moments_joined(sheet: Sheet) -> Sheet:
         return sheet
     out, gone = sheet, set[int]()
     for upper, told in groups.items():
-        texts = [_joined(told, row, sheet.dates.serial_shift) for row in sheet.cells.itertuples(index=False, name=None)]
+        texts = [
+            day_and_hour(told, row, sheet.dates.serial_shift) for row in sheet.cells.itertuples(index=False, name=None)
+        ]
         first = min(told.values())
         cells = out.cells.copy(deep=False)
         cells[first] = pd.array(texts, dtype="string")
@@ -56,7 +59,7 @@ def _meant(upper: str) -> str | None:
     return name if name in _ABOVE else None
 
 
-def _joined(told: dict[str, int], row: tuple[Any, ...], shift: int) -> str | None:
+def day_and_hour(told: Mapping[str, int], row: tuple[Any, ...], shift: int) -> str | None:
     """Return day and hour of a row as one text, what is told of them; None of nothing.
 
     A day that a spreadsheet shows as its number is written as a day where an hour stands behind it.

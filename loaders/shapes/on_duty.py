@@ -39,7 +39,8 @@ _AWAY: Final = re.compile(
     r"|khong (?:den|di|du|lam|truc|co mat)|absent|on leave|sick|isolat\w*)"
 )
 _NEVER: Final = re.compile(
-    r"no[ -]?show\b|(?:did not|didn't) (?:come|show|attend|check in)|(?:booking )?cancell?ed\b"
+    r"no[ -]?show\b|(?:booking )?cancell?ed\b|(?:guests? |pax )?never (?:came|arrived|showed)\b"
+    r"|(?:guests? |pax )?(?:did not|didn't) (?:come|show|attend|arrive|check ?-?in)\b"
     r"|khong (?:den|toi|sang|nhan phong|check ?in|(?:di |den )?du|co mat|tham (?:du|gia))(?= *(?:$|[,;(.–-]))"
 )
 #: The same with accents: "Huy" is a name.

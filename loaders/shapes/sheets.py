@@ -41,6 +41,7 @@ from loaders.shapes.doses import with_doses_counted
 from loaders.shapes.duty import with_people_apart
 from loaders.shapes.epochs import with_epochs_dated
 from loaders.shapes.form_lines import with_subjects_of_forms
+from loaders.shapes.guest_ledger import with_ledger_joined
 from loaders.shapes.half_days import with_half_days
 from loaders.shapes.heads_of_homes import with_heads_named, with_homes_of_heads
 from loaders.shapes.housemates import with_housemates
@@ -117,6 +118,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_voyages,
     with_phones_of_remarks,
     with_moments_joined,
+    with_ledger_joined,
     with_days_of_results,
     with_choices_joined,
     with_visits_unfolded,
