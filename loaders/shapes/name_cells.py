@@ -6,6 +6,7 @@ What they tell becomes a cell of its own column, where the row has none, and the
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -75,7 +76,7 @@ def with_names_alone(sheet: Sheet) -> Sheet:
     if sheet.origin is not None or not len(sheet):
         return sheet
     columns = of_households(read_headings(sheet.headings, PEOPLE, {}), sheet).columns
-    at = columns.get("name", columns.get("f1_name"))
+    at = column_of_names(columns)
     if at is None:
         return sheet
     codes, distinct = distinct_texts(sheet.cells[at])
@@ -98,6 +99,11 @@ def with_names_alone(sheet: Sheet) -> Sheet:
             new = said.mask(np.logical_or.reduce(births)) if births else said
             out = out if new.isna().all() else out.with_column(heading, new, letter=sheet.letters[at])
     return out
+
+
+def column_of_names(columns: Mapping[str, int]) -> int | None:
+    """Return the column that names the people of a list: "Họ tên F1", too, where no F2 stand beside them."""
+    return columns.get("name", None if "f2_name" in columns else columns.get("f1_name"))
 
 
 def name_alone(text: str) -> str:

@@ -13,7 +13,7 @@ from loaders.files.body import matches
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
-from loaders.shapes.name_cells import name_alone
+from loaders.shapes.name_cells import column_of_names, name_alone
 from tracing.spelling import fold
 
 _PARTS: Final = re.compile(r"\s*[;,\n+&]\s*|\s+(?:và|and)\s+")
@@ -37,7 +37,7 @@ SHARED: Final = "Ghi chú (chung)"
 def with_each_named(sheet: Sheet) -> Sheet:
     """Return a list of people in which each row names one; a row that does is as it was."""
     columns = of_households(read_headings(sheet.headings, PEOPLE, {}), sheet).columns
-    at = columns.get("name", columns.get("f1_name"))
+    at = column_of_names(columns)
     if at is None or sheet.origin is not None or not matches(sheet.cells[at], _SEVERAL).any():
         return sheet
     if _FAMILY_FIRST.search(fold(sheet.headings[at])):

@@ -359,3 +359,19 @@ def test_lines_below_cases_that_tell_where_they_were_are_visits(tmp_path: Path) 
     }
     assert not result.questions
     assert len(result.records.cases) == 2
+
+
+def test_the_year_behind_the_name_of_an_f1_tells_which_of_two_the_f2_met(tmp_path: Path) -> None:
+    f1 = [
+        ["Họ và tên F1", "Năm sinh", "SĐT", "Tiếp xúc với ca", "Ngày tiếp xúc"],
+        ["Cao Văn Hạnh", "1986", "0977111001", "BN501", "12/07/2021"],
+        ["Cao Văn Hạnh", "1978", "0977111002", "BN501", "12/07/2021"],
+    ]
+    f2 = [
+        ["Họ và tên F2", "Năm sinh", "Họ tên F1", "Ngày tiếp xúc cuối với F1"],
+        ["Cao Bảo Phúc", "2012", "Cao Văn Hạnh (1986)", "13/07/2021"],
+    ]
+    result = load_lists(tmp_path, {"a.xlsx": f1, "b.xlsx": f2})
+    met = result.records.contacts[result.records.contacts["source_file"] == "b.xlsx"]
+    years = result.records.persons.set_index("person")["birth_year"]
+    assert sorted(int(years[one]) for one in (met["person_a"].iloc[0], met["person_b"].iloc[0])) == [1986, 2012]
