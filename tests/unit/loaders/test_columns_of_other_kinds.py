@@ -65,8 +65,11 @@ def test_what_says_nothing_that_a_rule_asks_for_is_kept(tmp_path: Path, heading:
 def test_an_account_that_nothing_uses_is_asked_whatever_word_links_the_case(tmp_path: Path) -> None:
     rows = _with(CASES, "Lời khai", "")
     rows[2][-1] = "Ngày 04/8 gặp BN71 ở chợ"
+    plain = load_lists(tmp_path, {"ca.xlsx": rows})
+    assert len(plain.records.contacts) == 1 and not plain.questions
+    rows[2][-1] = "Ngày 04/8 gặp BN71 ở chợ, hôm sau mẹ lại ghé nhà BN71"
     (asked,) = load_lists(tmp_path, {"ca.xlsx": rows}).questions
-    assert asked.said == "Ngày 04/8 gặp BN71 ở chợ"
+    assert asked.said == rows[2][-1]
 
 
 def test_who_looks_after_a_patient_of_a_ward_is_on_record_and_not_asked_about(tmp_path: Path) -> None:
