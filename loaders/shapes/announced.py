@@ -52,7 +52,7 @@ _OF_KIN: Final = Spelt(
     r"(?i)(?<!\w)(?:nhà|gia đình|gđ|con|vợ|chồng|mẹ|má|cha|ba|bố|cháu|hàng xóm|đồng nghiệp|bạn|người nhà)"
     rf"(?:\s+(?:ruột|trai|gái|dâu|rể|nội|ngoại|của|cùng \w+)){{0,2}}\s+{_TITLE}\s+(?-i:[A-ZÀ-ỸĐ])"
 )
-_OF_MET: Final = re.compile(r"\bf ?[1-4]\b|\btiep xuc\b|\btx\b|\bnghi\b")
+_OF_MET: Final = Spelt(r"(?i)(?<!\w)(?:f ?[1-4]|tiếp xúc|tx|nghi)(?!\w)")
 #: That somebody on a list has become the case whose code is told: ``đã là F0 BN34``.
 _IS: Final = re.compile(
     rf"(?i:(?:(?:đã|nay|giờ|hiện|vừa|bây giờ)\s+)*(?:là|thành|lên)\s+(?:F0|ca|ca bệnh|ca F0)?\s*[:,(–-]?\s*)"
@@ -62,7 +62,7 @@ _IS: Final = re.compile(
 
 def results_of(text: str, sent: str | None) -> list[dict[str, str]]:
     """Return the results that a message announces by name; none of one that has a result of somebody unnamed."""
-    if _OF_MET.search(fold(text)) or text.rstrip().endswith("?"):
+    if _OF_MET.search(text) or text.rstrip().endswith("?"):
         return []
     told = [(one["name"], one["year"], one["result"]) for one in _TESTED.finditer(text)]
     led = _LED.of(text).match(text) if not told else None
@@ -103,7 +103,7 @@ def _is_somebody(name: str, text: str) -> bool:
 
 def codes_of(text: str) -> list[tuple[str, str]]:
     """Return the codes of cases that a message gives to people by name; none of one that says anything else."""
-    if _OF_MET.search(fold(text)) or text.rstrip().endswith((":", "?")):
+    if _OF_MET.search(text) or text.rstrip().endswith((":", "?")):
         return []
     for form in (_CODED, _OWNED):
         found = list(form.finditer(text))

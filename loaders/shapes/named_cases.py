@@ -57,10 +57,12 @@ _ON_RESULT: Final = Spelt(
 )
 _SAMPLED: Final = Spelt(rf"(?i)(?:lấy mẫu|mẫu lấy|(?<!\w)lm)(?:[^.;\d]{{0,20}}?)(?P<day>{DAY})")
 _OF_SAMPLE: Final = re.compile(r"mau|xet nghiem|xn|test|pcr")
-#: What leaves open whether it is a case, without accents.
-_DOUBT: Final = re.compile(
-    r"\b(?:khong|chua|nghi|neu)\b.{0,20}\bduong tinh|\bcho (?:ket qua|kq|khang dinh|xac dinh|pcr)\b"
-    r"|\bnghi (?:ngo|mac|nhiem)\b"
+#: What stands behind a number that is no code: a day, or how many there are.
+_NO_CODE: Final = re.compile(r"(?i)/|\s*(?:người|ca|mẫu|trường hợp|lượt|hộ|nguoi|mau|truong hop)(?!\w)")
+#: What leaves open whether it is a case.
+_DOUBT: Final = Spelt(
+    r"(?i)(?<!\w)(?:không|chưa|nghi|nếu)(?!\w)[^,;.]{0,20}dương tính"
+    r"|(?<!\w)(?:chờ (?:kết quả|kq|khẳng định|xác định|pcr)|nghi (?:ngờ|mắc|nhiễm))(?!\w)"
 )
 #: What says that the people of a list met the case: a result behind it may be theirs.
 _OF_MET: Final = re.compile(r"\b(?:f ?[1-4]|tiep xuc|tx)\b")
@@ -85,7 +87,7 @@ def named_cases(text: str) -> list[dict[str, str]]:
 
 def _case(before: str, code: str, behind: str) -> dict[str, str] | None:
     """Return the cells of a case by what stands before and behind its code; None where not all is told."""
-    if _DOUBT.search(fold(f"{before} {behind}")):
+    if _NO_CODE.match(behind) or _DOUBT.search(f"{before} {behind}"):
         return None
     named = _BEHIND.match(behind)
     born = named is not None and _BORN_NEXT.match(behind, named.end()) is not None

@@ -63,6 +63,7 @@ def test_code_person_and_day_in_one_place_are_a_case(text: str, cells: dict[str,
         "BN88120 Mạc Văn Cừ, 1966, test nhanh (+) 4/9, chờ PCR",
         "BN88120 Mạc Văn Cừ, 1966, nghi dương tính 4/9",
         "Mạc Văn Cừ, 1966, dương tính ngày 4/9",
+        "Tổng số F0 15 ca, 1966, dương tính ngày 4/9",
     ],
 )
 def test_what_is_not_told_whole_or_of_others_makes_no_case(text: str) -> None:
