@@ -36,7 +36,8 @@ _WHOSE: Final = re.compile(
 )
 #: That they met a relative of the case.
 _MET_KIN: Final = re.compile(
-    r"\b(?:tiep xuc|tx|gap)\b[^,;.]*\b(?:vo|chong|con|me|bo|cha|ba|ong|anh|chi|em|chau|ban)\b[^,;.]* (?:bn|f ?0|ca) ?\d"
+    r"\b(?:tiep xuc|tx|gap)\b[^,;.]{0,40}\b(?:vo|chong|con|me|bo|cha|ba|ong|anh|chi|em|chau|ban)\b"
+    r"[^,;.]{0,40} (?:bn|f ?0|ca) ?\d"
 )
 _LAST: Final = re.compile(r"\b(?:lan cuoi|cuoi cung|tx cuoi|tiep xuc cuoi|gap cuoi|last)\b")
 

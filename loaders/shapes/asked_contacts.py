@@ -71,8 +71,9 @@ _KIN: Final = re.compile(
 )
 #: A question whether people met a patient, to be answered with yes or no and more, and the yes before that.
 _ASKS_IF: Final = re.compile(
-    r"\b(?:tiep xuc|gap|contact|met)\b.*\b(?:nguoi benh|benh nhan|bn|f ?0|ca (?:benh|duong|nhiem)|nguoi nhiem|case)\b.*"
-    r"\b(?:khong|chua)\b|\bhave you\b.*\b(?:contact|met)\b.*\bcases?\b"
+    r"\b(?:tiep xuc|gap|contact|met)\b.{0,120}"
+    r"\b(?:nguoi benh|benh nhan|bn|f ?0|ca (?:benh|duong|nhiem)|nguoi nhiem|case)\b.{0,120}"
+    r"\b(?:khong|chua)\b|\bhave you\b.{0,120}\b(?:contact|met)\b.{0,120}\bcases?\b"
 )
 _YES: Final = Spelt(r"(?i)^\s*(?:có|đã|rồi|yes)(?!\w)\s*")
 _ENDS: Final = re.compile(r"\s*[;,:.(–]")
