@@ -9,6 +9,7 @@ from typing import Final
 from loaders.columns.movements import has_day_line
 from loaders.columns.person_line import people_of_line
 from loaders.files.grid import Document, Grid, Line
+from loaders.files.indents import TAB
 from loaders.files.text import document
 
 #: So many lines of a text that commas part begin with a day, where it is a bulletin and no table.
@@ -52,8 +53,12 @@ def lines_of(grid: Grid) -> Document | None:
     if len(grid.cells) > 2_000 or grid.headings is not None or not len(grid.cells):
         return None
     lines = [
-        _line(int(number), [text for text in row if isinstance(text, str)], joined=grid.sheet is None)
-        for number, row in zip(grid.numbers, grid.cells.itertuples(index=False, name=None), strict=True)
+        replace(
+            _line(int(number), [text for text in row if isinstance(text, str)], joined=grid.sheet is None),
+            indent=TAB * next((at for at, text in enumerate(row) if isinstance(text, str)), 0)
+            + grid.indented.get(i, 0),
+        )
+        for i, (number, row) in enumerate(zip(grid.numbers, grid.cells.itertuples(index=False, name=None), strict=True))
     ]
     return document(grid.file, [line for line in lines if line.texts])
 

@@ -25,11 +25,13 @@ _SOME: Final = 4_000
 class Line:
     """A line of a file that is no row of a table: a title, a section, a footer, a line of a text.
 
-    ``row`` is the number that a person sees in the file, ``texts`` are its cells in order (one, for a text).
+    ``row`` is the number that a person sees in the file, ``texts`` are its cells in order (one, for a text), ``indent``
+    how many signs a line of a text is indented.
     """
 
     row: int
     texts: tuple[str, ...]
+    indent: int = 0
 
     @property
     def text(self) -> str:

@@ -23,6 +23,7 @@ from loaders.files.encodings import DECODERS, NAMES, find_encoding, is_utf8, row
 from loaders.files.fixed_width import fixed_width
 from loaders.files.grid import Document, Grid, Line, column_letter
 from loaders.files.headings import is_known
+from loaders.files.indents import indent_of, is_indented
 from loaders.files.prose import with_lines_whole
 from loaders.files.titles import read_facts
 from loaders.findings import FindingLog
@@ -79,7 +80,9 @@ def read_text(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
     columns = _fixed(data, ending) if delimiter is None else None
     if columns is not None:
         return [_grid_of_rows(path.name, columns, "|", skipped, log)]
-    if delimiter is None and (is_running_text(head) or is_message(head, sure=ending != ".txt")):
+    if delimiter is None and (
+        is_running_text(head) or is_message(head, sure=ending != ".txt") or (ending == ".txt" and is_indented(head))
+    ):
         return [document(path.name, _lines_of(data.decode()))]
     if delimiter is None:
         delimiter = find_delimiter(head, ending)
@@ -221,7 +224,7 @@ def _is_heading_line(line: str) -> bool:
 
 def document(file: str, lines: Sequence[Line]) -> Document:
     """Return lines of running text, with what the first ones together say about all (place, day, number)."""
-    lines = [Line(line.row, tuple(map(with_codes_joined, line.texts))) for line in lines]
+    lines = [replace(line, texts=tuple(map(with_codes_joined, line.texts))) for line in lines]
     head = [line for i, line in enumerate(lines[:6]) if i == 0 or line.row == lines[i - 1].row + 1 == lines[0].row + i]
     return Document(file, tuple(lines), read_facts(head, None, file))
 
@@ -239,7 +242,8 @@ def _chat(file: str, lines: Sequence[Line]) -> Document:
 
 
 def _lines_of(text: str) -> list[Line]:
-    return [Line(number, (line.strip(),)) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    numbered = ((number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip())
+    return [Line(number, (line.strip(),), indent_of(line)) for number, line in numbered]
 
 
 def _read_fast(file: str, data: bytes, delimiter: str, skipped: int) -> Grid | None:

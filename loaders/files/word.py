@@ -12,6 +12,7 @@ import numpy as np
 
 from loaders.files.cells import Unreadable, cells_of_rows, foreign_kind, is_locked
 from loaders.files.grid import Document, Grid, Line
+from loaders.files.indents import TAB, indent_of
 from loaders.files.spelt import Spelt
 from loaders.files.text import document
 from loaders.files.workbook_xml import check_archive
@@ -22,6 +23,7 @@ from tracing.text import catalogue
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.table import Table
+    from docx.text.paragraph import Paragraph
 
 _, _n = catalogue("loaders")
 
@@ -32,6 +34,8 @@ _DAY_LINE: Final = re.compile(
 #: What an order says of somebody, above the table of another: both are read.
 _ORDER: Final = Spelt(r"(?i)cách ly[^.;:]{0,80}\s(?:đối với|cho)\s(?:ông|bà|anh|chị|em|cháu)\s:?\s?(?-i:[A-ZĐÀ-Ỹ])")
 _FEWEST, _NARROW = 2, 2
+#: So many points is a sign wide.
+_SIGN: Final = 6
 _Span: TypeAlias = tuple[Any, int, int, str]
 """A cell of a row: the element by which a merged one is known, its first and last column, its text."""
 
@@ -53,12 +57,11 @@ def read_word(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
         word = docx.Document(io.BytesIO(data))
     except Exception as wrong:  # whatever breaks the reader of others is a file that cannot be read
         raise Unreadable("file.unreadable", kind="Word", reason=_("it is damaged or cut off")) from wrong
-    rows, merged, told = _rows(word, options.limits.columns)
-    lines = [Line(number, (text,)) for number, text in told]
+    rows, merged, lines = _rows(word, options.limits.columns)
     if not any(rows):
         raise Unreadable("file.empty")
     found: list[Grid | Document] = []
-    if len(told) < len(rows):
+    if len(lines) < len(rows):
         width = max(map(len, rows))
         cells = cells_of_rows(rows, width)
         numbers = np.arange(1, len(rows) + 1)
@@ -77,15 +80,13 @@ def _tells_days(lines: list[Line]) -> bool:
     return sum(_DAY_LINE.match(line.text) is not None for line in lines) >= _FEWEST
 
 
-def _rows(
-    word: WordDocument, most: int
-) -> tuple[list[list[str | None]], list[tuple[int, int, int, int]], list[tuple[int, str]]]:
-    """Return the rows of a document, which of their cells are merged, and its lines with their numbers."""
+def _rows(word: WordDocument, most: int) -> tuple[list[list[str | None]], list[tuple[int, int, int, int]], list[Line]]:
+    """Return the rows of a document, which of their cells are merged, and its lines."""
     from docx.table import Table as WordTable
 
     rows: list[list[str | None]] = []
     merged: list[tuple[int, int, int, int]] = []
-    told: list[tuple[int, str]] = []
+    told: list[Line] = []
     for block in word.iter_inner_content():
         if isinstance(block, WordTable):
             if rows and rows[-1]:
@@ -98,8 +99,19 @@ def _rows(
         for text in block.text.split("\n"):
             if text.strip():
                 rows.append([text.strip()])
-                told.append((len(rows), text.strip()))
+                told.append(Line(len(rows), (text.strip(),), _indent(block) + indent_of(text)))
     return rows, merged, told
+
+
+def _indent(paragraph: Paragraph) -> int:
+    """Return how far a paragraph is indented, in signs: by the level of its list, else by its format or its style's."""
+    properties = paragraph._p.pPr
+    level = getattr(None if properties is None else properties.numPr, "ilvl", None)
+    if level is not None:
+        return TAB * (int(level.val) + 1)
+    style = paragraph.style
+    left = paragraph.paragraph_format.left_indent or (None if style is None else style.paragraph_format.left_indent)
+    return 0 if left is None else max(0, round(left.pt / _SIGN))
 
 
 def _spans(table: Table) -> Iterator[list[_Span]]:

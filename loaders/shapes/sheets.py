@@ -26,6 +26,7 @@ from loaders.shapes.admissions import with_admissions_joined
 from loaders.shapes.apart import apart
 from loaders.shapes.asked_contacts import with_answers_apart, with_case_of_heading, with_those_who_met, with_whom_told
 from loaders.shapes.beside import beside
+from loaders.shapes.branches import read_branches
 from loaders.shapes.cancelled import with_cancelled_apart
 from loaders.shapes.carers import with_carers
 from loaders.shapes.case_lines import read_case_lines
@@ -173,6 +174,9 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     blocks = None if lines is None else blocks_of(lines, alone=isinstance(grid, Document))
     if blocks is not None:
         grid, text, lines = blocks, None, None
+    tree = None if lines is None else read_branches(lines, log)
+    if lines is not None and tree is not None:
+        return with_cases_of_text(lines, tree, log)
     roll = None if lines is None else read_roll(lines)
     if roll is not None:
         return [roll]
