@@ -71,6 +71,11 @@ VALUES: Final[Mapping[str, Message]] = {
         _("the kind of contact says that there was none, and a day of contact is told; it waits for an answer"),
         _("answer whether they met"),
     ),
+    "contact.left_open": Message(
+        "question",
+        _("the list leaves it open whether these two met; no contact until then"),
+        _("answer whether they met"),
+    ),
     "contact.taken_off": Message(
         "question",
         _("a remark says that this person did not meet the case, or was taken off the list; no contact until then"),

@@ -28,6 +28,7 @@ from loaders.rows.interview import FIELDS as INTERVIEW
 from loaders.rows.interview import denied, named_by, tells_none, told_more, two_sided, verdicts
 from loaders.rows.kind import Kind, ListRows, is_person
 from loaders.rows.lost_days import ask_day_of_hours
+from loaders.rows.matrix_cells import left_open, with_days_of_marks
 from loaders.rows.refer import Resolved, column_of, resolve_column
 from loaders.rows.tables import check_order, shown, time_kinds
 from loaders.rows.taken_off import taken_off
@@ -77,6 +78,7 @@ def contact_times(columns: Columns) -> tuple[Times, Times, pd.Series]:
         np.where(last.known, last.start, until.start), np.where(last.known, last.end, until.end), last.known | to_on
     )
     start, end = with_hours_of_kinds(columns, *with_meetings_told(columns, start, end))
+    start, end = with_days_of_marks(columns, start, end)
     name = "first_contact" if columns.has("first_contact") else "contact_date"
     check_order(columns, {name: start, "last_contact": end}, name, "last_contact", keep=True)
     only_last, only_first = end.known & ~start.known, start.known & ~end.known & first.known
@@ -194,7 +196,13 @@ def _build(rows: ListRows) -> None:
     }
     held = columns.lost("first_contact", "last_contact", "contact_date")
     said_of = verdicts(columns)
-    held |= said_of.none | said_of.open | denied(columns, dated=start.known | end.known) | taken_off(columns)
+    held |= (
+        left_open(columns)
+        | said_of.none
+        | said_of.open
+        | denied(columns, dated=start.known | end.known)
+        | taken_off(columns)
+    )
     held[_own_cases(rows, found, at, told=not heading.endswith(_TITLED))] = True
     sure = [i for i, certain in enumerate(found.certain) if certain and not held[found.rows[i]]]
     if sure:

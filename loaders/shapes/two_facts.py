@@ -83,14 +83,15 @@ def _parts(sheet: Sheet, at: int) -> list[str]:
     """
     parts = [part.strip() for part in _BETWEEN.split(sheet.headings[at]) if part.strip()]
     halves = [part.strip() for part in sheet.headings[at].split("/")]
-    of_birth = {name_of_field(part, PEOPLE) or "" for part in halves}
-    if len(halves) == 2 and "sex" in of_birth and of_birth & {"birth_year", "birth_date", "age"}:
+    halves_mean = {name_of_field(part, PEOPLE) or "" for part in halves}
+    told_beside = (("sex", {"birth_year", "birth_date", "age"}), ("phone", {"address", "hamlet", "commune"}))
+    if len(halves) == 2 and any(one in halves_mean and halves_mean & others for one, others in told_beside):
         return (
             []
-            if of_birth & {f for f, i in read_headings(sheet.headings, PEOPLE, {}).columns.items() if i != at}
+            if halves_mean & {f for f, i in read_headings(sheet.headings, PEOPLE, {}).columns.items() if i != at}
             else halves
         )
-    if of_birth == {"sample", "test_result"}:
+    if halves_mean == {"sample", "test_result"}:
         return halves
     whole = field_of(sheet.headings[at], PEOPLE)
     if not 2 <= len(parts) <= _MOST or (whole is not None and whole[1] > _ROUGHLY):
