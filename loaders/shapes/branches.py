@@ -76,6 +76,8 @@ _BARE: Final = frozenset({NAME, SEX})
 _NAMED: Final = re.compile(r"(?!(?:SĐT|SDT|ĐT|ĐC|TT|TP|KQ|XN)\b)[A-ZÀ-ỸĐ][^\W\d_]*\s[A-ZÀ-ỸĐ][^\W\d_]*(?=\W|$)")
 _AND: Final = re.compile(r"\s+(?:và|&)\s+")
 _FEWEST: Final = 3
+#: Of a sheet, a line of a tree has a cell or two; most rows of a table have more.
+_MOST_CELLS: Final = 2
 
 
 @dataclass
@@ -117,7 +119,8 @@ class _Tree:
 
 def read_branches(document: Document, log: FindingLog) -> list[Sheet] | None:
     """Return the list that a contact tree becomes; None of a text that is none."""
-    if any(fact.name == CHAT.name for fact in document.facts):
+    wide = sum(len(line.texts) > _MOST_CELLS for line in document.lines)
+    if any(fact.name == CHAT.name for fact in document.facts) or wide * 4 > len(document.lines):
         return None
     tree = next((found for told in _DEPTHS if (found := _tree(document.lines, told)) is not None), None)
     words = [] if tree is None else [*(line.text for line in tree.above), document.file]
