@@ -175,8 +175,8 @@ _KIN: Final = (
     r"|mother|father|wife|husband|parents?|son|daughter)(?: (?:ruot|trai|gai|ho|vo|chong|noi|ngoai|de))?"
 )
 _OF_KIN: Final = re.compile(
-    rf"\W*(?:(?:so |sdt|dt|dien thoai|cua)[ :.]{{0,2}}){{0,3}}{_KIN}[\W_]*[\d .+()-]{{8,}}\W*"
-    rf"|[\d .+()-]{{8,}}[\W_]*(?:(?:so |sdt|dt|dien thoai|cua)[ :.]{{0,2}}){{0,3}}{_KIN}\W*"
+    rf"\W{{0,4}}(?:(?:so |sdt|dt|dien thoai|cua)[ :.]{{0,2}}){{0,3}}{_KIN}[\W_]{{0,4}}[\d .+()-]{{8,24}}\W{{0,4}}"
+    rf"|[\d .+()-]{{8,24}}[\W_]{{0,4}}(?:(?:so |sdt|dt|dien thoai|cua)[ :.]{{0,2}}){{0,3}}{_KIN}\W{{0,4}}"
 )
 
 

@@ -52,7 +52,7 @@ _BEFORE: Final = date(2021, 1, 1)
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedUnit:
     """A district of a letterhead, or a commune, that a load names: the units elsewhere that may be meant."""
 
     key: tuple[str, str]
@@ -99,19 +99,19 @@ def communes_of(columns: Columns) -> list[str]:
 
 def pool(
     sheets: Sequence[Columns], days: Mapping[int, date], last: date, rows: pd.DataFrame, names: AreaNames
-) -> list[Named]:
+) -> list[NamedUnit]:
     """Return all districts and communes that a load names, each once; none where all may be of the gazetteer.
 
     A home that tells its own province or district beyond doubt says nothing of where its list was written.
     """
-    districts: dict[tuple[str, str], Named] = {}
+    districts: dict[tuple[str, str], NamedUnit] = {}
     said: dict[tuple[str, str], _Said] = {}
     for sheet, columns in enumerate(sheets):
         on = days.get(sheet, last)
         for units in units_told(columns, on):
             if all(unit.level == "district" for unit in units):
                 key = ("district", " ".join(sorted(unit.code for unit in units)))
-                districts[key] = Named(key, units, any(unit.parent == HOME for unit in units))
+                districts[key] = NamedUnit(key, units, any(unit.parent == HOME for unit in units))
         for text in communes_of(columns):
             said.setdefault(_key(text), _Said(text, None, on))
     own = rows[rows["commune"].notna() & rows["guessed"].isna() & rows["away"].isna()]
@@ -121,7 +121,7 @@ def pool(
     communes = {key: one for key, one in said.items() if not names.lists(one.text) and not one.told_elsewhere}
     if all(one.at_home for one in districts.values()) and all(one.at_home for one in communes.values()):
         return []
-    away = [Named(key, one.units, one.at_home) for key, one in communes.items()]
+    away = [NamedUnit(key, one.units, one.at_home) for key, one in communes.items()]
     return [*districts.values(), *(one for one in away if one.provinces)]
 
 
@@ -167,7 +167,7 @@ class _Said:
         return found.candidates if found.unit is None else (found.unit,)
 
 
-def fitted(named: Sequence[Named], recorded: int) -> tuple[str | None, list[str]]:
+def fitted(named: Sequence[NamedUnit], recorded: int) -> tuple[str | None, list[str]]:
     """Return the province in which everything named lies, None where it has to be asked, and those that may be meant.
 
     The gazetteer's own, where it has all of it; or most, with ``recorded`` communes on record, where no other has all
@@ -186,7 +186,7 @@ def fitted(named: Sequence[Named], recorded: int) -> tuple[str | None, list[str]
 
 
 def asked_province(
-    finish: Staging, sheets: Iterable[int], rows: pd.DataFrame, named: Sequence[Named], likely: Sequence[str]
+    finish: Staging, sheets: Iterable[int], rows: pd.DataFrame, named: Sequence[NamedUnit], likely: Sequence[str]
 ) -> str | None:
     """Return the code of the province that is answered for a load, an empty one of several; None while it is open."""
     ident = question_id("province", *sorted(" ".join(one.key) for one in named if not one.at_home))

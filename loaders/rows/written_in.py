@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from loaders.rows.provinces import Named, asked_province, communes_of, fitted, inside, pool, units_told
+from loaders.rows.provinces import NamedUnit, asked_province, communes_of, fitted, inside, pool, units_told
 from loaders.units.area_names import AreaNames
 from loaders.units.communes import communes_named, find_commune
 from loaders.units.gazetteer import Gazetteer
@@ -77,7 +77,7 @@ def _certain(columns: Columns, on: date) -> list[NationalUnit]:
 
 
 def _fitted_in(
-    finish: Staging, days: dict[int, date], province: str | None, named: list[Named]
+    finish: Staging, days: dict[int, date], province: str | None, named: list[NamedUnit]
 ) -> dict[int, NationalUnit]:
     if not province:
         return dict.fromkeys(days, COUNTRY)

@@ -263,7 +263,7 @@ def _case_above(tree: _Tree) -> str | None:
     codes = {plain_code(code) for line in tree.above for code in NAMED_CODE.findall(line.text)}
     case = told.pop() if len(told) == 1 else codes.pop() if len(codes) == 1 and not told else None
     roots = [one for node in tree.nodes if node.met() is None for one in node.people]
-    first = re.sub(r"\W*\(.*", "", case) if case is not None else ""
+    first = "" if case is None else case.partition("(")[0].rstrip(" -–,.;:")
     own = any(CODE in one or fold(one.get(NAME, "")) == fold(first) for one in roots)
     return None if own or any(node.tier == 0 for node in tree.nodes) else case
 

@@ -41,7 +41,7 @@ _KIN: Final = Spelt(
     r"(?i)(?<!\w)(?:con|vợ|chồng|bố|ba|cha|mẹ|má|cháu|em|anh|chị|bạn|đồng nghiệp|người nhà|hàng xóm)"
     r"(?:\s+(?:ruột|trai|gái|đẻ|nuôi|dâu|rể|vợ|chồng|nội|ngoại|họ|của|ca bệnh|ca|bệnh nhân|F0)){0,3}\s*$"
 )
-_VIRUS: Final = re.compile(r"(?i)(?:(?:với|virus|vi rút)\s+)*(?:sars[- ]?cov[- ]?2|covid[- ]?19|n-?cov)")
+_VIRUS: Final = re.compile(r"(?i)(?:(?:với|virus|vi rút)\s+){0,3}(?:sars[- ]?cov[- ]?2|covid[- ]?19|n-?cov)")
 _POSITIVE: Final = r"(?:(?i:dương tính)|\(\+\))"
 _CLOCK: Final = r"(?:(?:lúc|vào|khoảng)\s+)?(?:\d{1,2}\s?(?:h|g|giờ|:)\s?(?:\d{2}\s?(?:phút)?)?,?\s*)?"
 _ON: Final = rf"(?i:\s*\(?{_CLOCK}(?:(?:vào|từ|hôm|ngày|sáng|trưa|chiều|tối|đêm)\s+){{0,3}})"

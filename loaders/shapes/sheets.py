@@ -174,31 +174,11 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     blocks = None if lines is None else blocks_of(lines, alone=isinstance(grid, Document))
     if blocks is not None:
         grid, text, lines = blocks, None, None
-    tree = None if lines is None else read_branches(lines, log)
-    if lines is not None and tree is not None:
-        return with_cases_of_text(lines, tree, log)
-    roll = None if lines is None else read_roll(lines)
-    if roll is not None:
-        return [roll]
-    reports = None if text is None else read_case_reports(text) or read_case_lines(text)
-    if reports is not None:
-        return [*reports[0], *(part for rest, who in reports[1] for part in _about(rest, log, who))]
-    order = None if text is None else read_order(text)
-    if order is not None:
-        return order
-    if text is not None and any(
-        lists(text) for lists in (lists_tiers, lists_met, tells_tiers, lists_present, lists_together, lists_gathered)
-    ):
-        return with_cases_of_text(text, message_sheets(text, log, case=only_case(text)), log)
-    told = None if text is None else read_bulletin(with_subjects_of_forms(text))
-    if told is not None:
-        return _of_bulletin(told, log)
+    told = _told_in_text(grid, text, lines, log)
     if isinstance(grid, Document):
-        listed = with_cases_of_text(grid, message_sheets(grid, log), log)
-        if not listed:
-            log.add("file.text", file=grid.file, count=len(grid.lines))
-        return listed or None
-    assert isinstance(grid, Grid)
+        return told or None
+    if told is not None:
+        return told
     form, rest, subject = form_apart(with_codes_of_places(grid))
     below = [
         part for sheet in find_sheets(rest) for part in beside(read_day_grid(sheet, log) or with_answers_beside(sheet))
@@ -228,6 +208,37 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     )
     found = with_steps_apart(with_companions(with_told_of_carers(with_carers(with_housemates(found)))))
     return with_named_cases(found, log)
+
+
+def _told_in_text(
+    grid: Grid | Document, text: Document | None, lines: Document | None, log: FindingLog
+) -> list[Sheet] | None:
+    """Return the lists that lines of text become; None of a table, an empty one of a text that tells nobody."""
+    tree = None if lines is None else read_branches(lines, log)
+    if lines is not None and tree is not None:
+        return with_cases_of_text(lines, tree, log)
+    roll = None if lines is None else read_roll(lines)
+    if roll is not None:
+        return [roll]
+    reports = None if text is None else read_case_reports(text) or read_case_lines(text)
+    if reports is not None:
+        return [*reports[0], *(part for rest, who in reports[1] for part in _about(rest, log, who))]
+    order = None if text is None else read_order(text)
+    if order is not None:
+        return order
+    if text is not None and any(
+        lists(text) for lists in (lists_tiers, lists_met, tells_tiers, lists_present, lists_together, lists_gathered)
+    ):
+        return with_cases_of_text(text, message_sheets(text, log, case=only_case(text)), log)
+    told = None if text is None else read_bulletin(with_subjects_of_forms(text))
+    if told is not None:
+        return _of_bulletin(told, log)
+    if isinstance(grid, Document):
+        listed = with_cases_of_text(grid, message_sheets(grid, log), log)
+        if not listed:
+            log.add("file.text", file=grid.file, count=len(grid.lines))
+        return listed
+    return None
 
 
 def _about(rest: Document, log: FindingLog, who: Mapping[str, str]) -> list[Sheet]:
