@@ -3,6 +3,10 @@
 A write that is one transaction holds the lock of that node until it ends; others wait for it. A longer load takes the
 lease and renews it every few seconds; whoever comes meanwhile is refused. The lease of a load that was killed is taken
 over as soon as it has lapsed, at once if it was of this machine and its process is gone.
+
+Several transactions of a load are under way at once. Each is fenced by a node of its own (``TruyVetWriter``), which it
+locks before it commits: so they do not wait for each other, and whoever takes the lease over, who locks all of these,
+waits for what is being committed, and is waited for by whatever comes after it.
 """
 
 from __future__ import annotations
@@ -26,10 +30,19 @@ _, _n = catalogue("graph")
 
 LASTS: Final = 20.0
 RENEWED: Final = 4.0
+FENCES: Final = 3
+"""Transactions of one load under way at once."""
 _LIVE: Final = set[str]()
 
 # Setting a property takes the node's lock; what is read after it is what the last holder left.
 _LOCK: Final = "MERGE (s:TruyVetStore {key: 'store'}) SET s.turns = coalesce(s.turns, 0) + 1 WITH s "
+_TURN: Final = "SET w.turns = coalesce(w.turns, 0) + 1"
+_MAKE_FENCES: Final = f"UNWIND range(0, $fences - 1) AS number MERGE (w:TruyVetWriter {{number: number}}) {_TURN}"
+_LOCK_FENCES: Final = f"MATCH (w:TruyVetWriter) {_TURN}"
+_FENCE: Final = (
+    f"MATCH (w:TruyVetWriter {{number: $number}}) {_TURN} "
+    "WITH w MATCH (s:TruyVetStore {key: 'store', writer: $owner}) RETURN 1"
+)
 _SESSION = Callable[[], neo4j.Session]
 
 
@@ -70,16 +83,30 @@ def enter(runner: Runner, zone: str | None, *, owner: str | None = None) -> None
         f"SET s.zone = coalesce($zone, s.zone), s.writer = $owner, s.writingUntil = {until}"
     )
     run(runner, query, zone=zone, owner=owner, lasts=int(LASTS * 1000)).consume()
+    if holder != owner:
+        run(runner, _MAKE_FENCES if owner else _LOCK_FENCES, fences=FENCES).consume()
 
 
 def check(runner: Runner, owner: str) -> None:
     """Make sure in a transaction of a long load that the lease is still its own."""
-    held = fetch(runner, "MATCH (s:TruyVetStore {key: 'store', writer: $owner}) RETURN 1", owner=owner)
-    if not held:
-        raise StoreError(
-            _("this load stood still for so long that another one took over"),
-            fix=_("wait until that one is done and run the same command again; what is there already is kept"),
-        )
+    if not fetch(runner, "MATCH (s:TruyVetStore {key: 'store', writer: $owner}) RETURN 1", owner=owner):
+        raise _taken_over()
+
+
+def fence(runner: Runner, owner: str, number: int) -> None:
+    """Make sure, last in a transaction of a load, that the lease is its own until the transaction has ended.
+
+    ``number`` from 0, less than :data:`FENCES`, is of no other transaction under way.
+    """
+    if not fetch(runner, _FENCE, owner=owner, number=number):
+        raise _taken_over()
+
+
+def _taken_over() -> StoreError:
+    return StoreError(
+        _("this load stood still for so long that another one took over"),
+        fix=_("wait until that one is done and run the same command again; what is there already is kept"),
+    )
 
 
 class Lease:
@@ -116,7 +143,10 @@ class Lease:
         _LIVE.discard(self.owner)
         self._renewing.join()
         freed = "MATCH (s:TruyVetStore {key: 'store', writer: $owner}) "
-        freed += "SET s.writingUntil = 0" if kind is not None and self.begun else "REMOVE s.writer, s.writingUntil"
+        if kind is not None and self.begun:
+            freed += "SET s.writingUntil = 0"
+        else:
+            freed += "REMOVE s.writer, s.writingUntil WITH s MATCH (w:TruyVetWriter) DELETE w"
         try:
             with self._session() as session:  # without the patience of a managed transaction: it lapses anyway
                 run(session, freed, owner=self.owner).consume()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 from typing import Any, Final
 
 import pandas as pd
@@ -95,12 +96,13 @@ class Journal:
     """What a write leaves behind so that it can be taken back; without a load, only what it bars.
 
     ``begin`` and ``finish`` are called in transactions that hold the lock of the store's node, ``note`` in that of
-    the part it is about.
+    the part it is about, of which several may be under way.
     """
 
     def __init__(self, load: LoadEntry | None) -> None:
         self._load = load
         self._number = 0
+        self._parts = count(1)
 
     @property
     def kept(self) -> bool:
@@ -119,6 +121,8 @@ class Journal:
         before = parse_load(last[0][1]) if last else None
         if before is not None and _continues(before, self._load):
             self._number, self._load = last[0][0], replace(before, finished=False)
+            kept = fetch_column(runner, "MATCH (p:LoadPart {load: $load}) RETURN max(p.part)", load=self._number)[0]
+            self._parts = count((kept or 0) + 1)
         else:
             if fetch_column(runner, "MATCH (l:Load {load: $load}) RETURN 1", load=self._load.id):
                 raise not_last()
@@ -132,17 +136,14 @@ class Journal:
 
     def note(self, runner: Runner, name: str, new: list[str], before: pd.DataFrame) -> None:
         """Note what a part wrote: keys of new rows, and changed rows as they were."""
-        if not new and before.empty:
-            return
-        revision = raise_revision(runner)
-        if self._load is None:
+        if self._load is None or (not new and before.empty):
             return
         run(
             runner,
             "CREATE (:LoadPart {load: $load, part: $part, table: $table, "
             "new: $new, changed: $changed, before: $before})",
             load=self._number,
-            part=revision,
+            part=next(self._parts),
             table=name,
             new=new,
             changed=before[TABLES[name].key].tolist(),

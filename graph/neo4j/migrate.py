@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import neo4j
 
-from graph.neo4j.derived import LAST_SECOND, derive_all, read_derivation
+from graph.neo4j.derived import LAST_SECOND, clock, derive_all, read_derivation
 from graph.neo4j.latest import label_latest, reaches_last
 from graph.neo4j.lease import Lease
 from graph.neo4j.loads import read_revision
@@ -91,7 +91,7 @@ def _tell_runs(runner: Runner) -> None:
         if everybody and not reaches_last(runner, header.as_of):
             everybody = until >= furthest and header.revision != now
         furthest = max(furthest, until) if everybody else furthest
-        facts = {"zone": read_derivation(runner).zone, "everybody": everybody, **facts_of(header)}
+        facts = {**clock(read_derivation(runner).zone), "everybody": everybody, **facts_of(header)}
         run(runner, told, run=header.id, **facts).consume()
     label_latest(runner)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 import neo4j
 import pandas as pd
 
-from graph.neo4j.derived import read_derivation
+from graph.neo4j.derived import clock, read_derivation
 from graph.neo4j.latest import label_latest, show_asked, show_latest
 from graph.neo4j.result_parts import parts_of, people_columns, values_of
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
@@ -171,7 +171,7 @@ class _Writer:
             return False
         self.take()
         self.remove()
-        self._own["zone"] = self._transact(read_derivation).zone
+        self._own |= clock(self._transact(read_derivation).zone)
         return True
 
     def take(self) -> None:

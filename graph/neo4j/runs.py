@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from graph.neo4j.derived import moment, read_derivation
+from graph.neo4j.derived import clock, moment, read_derivation
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
 from graph.refusals import no_run
 from graph.runs import ExportEntry, Run, RunHeader, header_json, later_revision, pack_table, parse_header, unpack_table
@@ -44,7 +44,7 @@ def save_run(runner: Runner, kept: Run) -> bool:
         f"{FACTS}}}) RETURN number",
         run=kept.id,
         header=header_json(kept),
-        zone=read_derivation(runner).zone,
+        **clock(read_derivation(runner).zone),
         **facts_of(kept),
     )
     if not made:

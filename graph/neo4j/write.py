@@ -4,32 +4,31 @@ Up to :data:`BATCH` rows are one transaction, all or nothing. More are many, eac
 that was broken off, by whatever, is finished by running it again and ends as if nothing had happened.
 
 Relationships of a large load are joined to nodes by the server's own ids, asked for once per table: that spares two
-look-ups of a text per relationship. Three writers share the parts: while the server writes one down, it reads the next
-two. A part holds the relationships of a few people (or places), so that they seldom touch the same ones; where they do,
-one waits for the other.
+look-ups of a text per relationship. Several writers share the parts, which are cut such that those under way at a time
+join no node in common (:mod:`graph.neo4j.tiles`).
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import partial
 from typing import Final, TypeVar
 
 import neo4j
-import numpy as np
 import pandas as pd
 from neo4j.exceptions import ConstraintError
 
 from graph.loads import LoadEntry, TableReport, WriteReport, conflict_table
 from graph.neo4j import last_instant, lease
 from graph.neo4j.derived import Derivation, read_derivation, settle_stays
-from graph.neo4j.loads import Journal
+from graph.neo4j.edges import Edges, Nodes
+from graph.neo4j.loads import Journal, raise_revision
 from graph.neo4j.model import EDGES
 from graph.neo4j.rows import Runner
+from graph.neo4j.tiles import Turns, cut_rows, cut_tiles
 from graph.neo4j.write_part import (
-    Nodes,
     Part,
     check_all_there,
     count_people,
@@ -38,6 +37,7 @@ from graph.neo4j.write_part import (
     place_days,
     references_of,
     seem_new,
+    write_new,
     write_part,
 )
 from graph.protocol import WriteProgress
@@ -48,14 +48,12 @@ BATCH: Final = 20_000
 """Rows of one transaction at most."""
 EDGES_AT_ONCE: Final = 5_000
 """Relationships of one transaction of a large load at most: more fill the server's memory for no gain."""
-WRITERS: Final = 3
-"""Transactions with relationships under way at once."""
 
 _ORDER: Final = sorted(TABLES, key=lambda name: name == "visits")
 """Tables as they are written: how long a stay lasts depends on the kind of place, so that comes before the visits."""
 
 T = TypeVar("T")
-_Write = partial[Part]
+_Write = Callable[[Runner], Part]
 
 
 def write_records(
@@ -86,6 +84,7 @@ def _write_small(
     before = last_instant.read_note(runner)
     reports, conflicts = {name: TableReport() for name in TABLES}, []
     filled: dict[str, set[str]] = {}
+    changed = False
     for name in _ORDER:
         frame = records[name]
         if frame.empty:
@@ -96,6 +95,7 @@ def _write_small(
             ensure_place_days(runner, days=place_days(frame, how.zone))
         part = write_part(runner, name=name, part=frame, replace=replace, how=how)
         journal.note(runner, name, part.new, part.before)
+        changed |= bool(part.new) or len(part.before) > 0
         reports[name] = part.report
         conflicts.append(part.conflicts.assign(table=name))
         filled.setdefault(name, set()).update(part.before[TABLES[name].key])
@@ -103,6 +103,8 @@ def _write_small(
             progress(name, len(frame), len(frame))
     report = WriteReport(reports, conflict_table(conflicts), {name: keys for name, keys in filled.items() if keys})
     last_instant.write_note(runner, before, _taken_whole(records, report, replace))
+    if changed and not journal.kept:
+        raise_revision(runner)
     journal.finish(runner, reports)
     journal.forget_old(runner)
     return report
@@ -161,6 +163,8 @@ class _Load:
     def _begin(self, runner: Runner) -> last_instant.Note | None:
         """Put the load on record; return the note of the last instant and take it away."""
         self._journal.begin(runner, self._records)
+        if not self._journal.kept:
+            raise_revision(runner)
         self._how = read_derivation(runner, self._records.zone)
         note = last_instant.read_note(runner)
         last_instant.remove_note(runner)
@@ -176,12 +180,11 @@ class _Load:
         last_instant.write_note(runner, before, added)
         self._journal.finish(runner, reports)
 
-    def _in_transaction(self, session: neo4j.Session, work: Callable[[Runner], T]) -> T:
+    def _in_transaction(self, session: neo4j.Session, work: Callable[[Runner], T], fence: int = 0) -> T:
         def checked(tx: neo4j.ManagedTransaction) -> T:
-            lease.check(tx, self._held.owner)
             check_all_there(count_people(tx), self._people)  # a node removed by others may give its id to a new one
             done = work(tx)
-            lease.check(tx, self._held.owner)  # who wrote holds the lock of the store's node now
+            lease.fence(tx, self._held.owner, fence)
             return done
 
         return session.execute_write(checked)
@@ -191,27 +194,43 @@ class _Load:
             return
         with self._session() as session:
             self._prepare(session, name, frame)
-        frame = _in_order(name, frame)
-        write = partial(self._write_part, name, frame)
-        writers = WRITERS if name in EDGES else 1
+        if name in EDGES:
+            tiles, writers = cut_tiles(name, frame, min(self._batch, EDGES_AT_ONCE), self._how.zone), lease.FENCES
+        else:
+            tiles, writers = cut_rows(name, frame, self._batch), 1
+        edges = None
+        if name in EDGES and tiles[0].groups:  # one row per key
+            edges = Edges.of(EDGES[name], frame, self._nodes, self._how)
+        write = partial(self._write_next, name, frame, edges, Turns(tiles))
         with ThreadPoolExecutor(writers, thread_name_prefix="truyvet-write") as pool:
-            yield from pool.map(write, self._cut(name, frame))  # closed early, it drops the parts not yet begun
+            parts = [pool.submit(write) for _ in tiles]
+            try:
+                for part in as_completed(parts):
+                    yield part.result()
+            finally:  # closed early, it drops the parts not yet begun
+                for part in parts:
+                    part.cancel()
 
-    def _write_part(self, name: str, frame: pd.DataFrame, rows: slice) -> Part:
+    def _write_next(self, name: str, frame: pd.DataFrame, edges: Edges | None, turns: Turns) -> Part:
         """Write some rows, outright where they seem to be new; the constraints tell if they are not."""
-        part = frame.iloc[rows].reset_index(drop=True)
-        nodes = self._nodes if name in EDGES else None
-        write: _Write = partial(self._write_noted, name=name, part=part, nodes=nodes)
-        with self._session() as session:
-            if name in EDGES and session.execute_read(partial(seem_new, name=name, part=part)):
+        keys = frame[TABLES[name].key]
+        with turns.take() as (tile, fence), self._session() as session:
+            if edges is not None and session.execute_read(partial(seem_new, name=name, keys=keys.take(tile.rows))):
+                outright = partial(write_new, edges=edges, keys=keys, rows=tile.rows, how=self._how)
                 with contextlib.suppress(ConstraintError):
-                    return self._in_transaction(session, partial(write, new=True))
-            return self._in_transaction(session, write)
+                    return self._in_transaction(session, partial(self._noted, name=name, write=outright), fence)
+            write: _Write = partial(
+                write_part,
+                name=name,
+                part=frame.take(tile.rows).reset_index(drop=True),
+                replace=self._replace,
+                how=self._how,
+                nodes=self._nodes if name in EDGES else None,
+            )
+            return self._in_transaction(session, partial(self._noted, name=name, write=write), fence)
 
-    def _write_noted(
-        self, runner: Runner, *, name: str, part: pd.DataFrame, nodes: Nodes | None, new: bool = False
-    ) -> Part:
-        written = write_part(runner, name=name, part=part, replace=self._replace, how=self._how, nodes=nodes, new=new)
+    def _noted(self, runner: Runner, *, name: str, write: _Write) -> Part:
+        written = write(runner)
         self._journal.note(runner, name, written.new, written.before)
         return written
 
@@ -230,33 +249,7 @@ class _Load:
                 part = days.iloc[start : start + self._batch]
                 known |= self._in_transaction(session, partial(ensure_place_days, days=part))
 
-    def _cut(self, name: str, frame: pd.DataFrame) -> Iterator[slice]:
-        """Cut rows into parts of at most a batch (or one key's rows, if these are more), never within a key."""
-        most = min(self._batch, EDGES_AT_ONCE) if name in EDGES else self._batch
-        keys = frame[TABLES[name].key].to_numpy(dtype=object)
-        start = 0
-        while start < len(frame):
-            end = min(start + most, len(frame))
-            while end < len(frame) and keys[end] == keys[end - 1]:
-                end += 1
-            yield slice(start, end)
-            start = end
-
 
 def _taken_whole(records: Records, report: WriteReport, replace: bool) -> Records | None:
     """Return the records if every value of theirs is stored now and replaced no other, else None."""
     return None if replace or len(report.conflicts) else records
-
-
-def _in_order(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Put rows in the order in which they are written: rows of one key together, else by what they point at.
-
-    Relationships of one node are made one after the other, so that its record is changed once and not in every part.
-    """
-    key = TABLES[name].key
-    if name not in EDGES or not frame[key].is_unique:
-        return frame if frame[key].is_monotonic_increasing else frame.sort_values(key, kind="stable")
-    pointed_at = pd.factorize(frame[EDGES[name].ends[1]])[0]
-    if "start" not in frame:
-        return frame.take(np.argsort(pointed_at, kind="stable"))
-    return frame.take(np.lexsort([frame["start"].fillna(0).to_numpy(), pointed_at]))

@@ -11,18 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from graph.loads import TableReport
-from graph.neo4j.derived import (
-    LAST_DAY,
-    STAY,
-    Derivation,
-    local_days,
-    natives,
-    place_areas,
-    settle_places,
-)
+from graph.neo4j.derived import LAST_DAY, Derivation, local_days, place_areas, settle_places
+from graph.neo4j.edges import Edges, Nodes, make_edges, prefixed, properties
 from graph.neo4j.model import (
     EDGES,
     NODES,
@@ -30,7 +24,6 @@ from graph.neo4j.model import (
     NodeKind,
     key_property,
     property_columns,
-    property_of,
     row_of,
 )
 from graph.neo4j.rows import Runner, column_values, fetch, fetch_column, parameter_columns, rows_to_frame, run
@@ -40,9 +33,6 @@ from tracing.model.schema import SOURCE_COLUMNS, TABLES
 from tracing.text import catalogue
 
 _, _n = catalogue("graph")
-
-Nodes = dict[str, dict[Any, str]]
-"""Label to what a node is called (a place's day: place and day) to the server's own id of it."""
 
 
 @dataclass(frozen=True)
@@ -67,15 +57,13 @@ def write_part(
     replace: bool,
     how: Derivation,
     nodes: Nodes | None = None,
-    new: bool = False,
 ) -> Part:
     """Write rows of one table; every row of a key must be among them, and all that they refer to be there.
 
     With ``nodes`` relationships find their ends by the server's ids; these hold as long as nobody removes nodes.
-    ``new``: they are taken for new without a look; where one is not, the constraint on its key fails the transaction.
     """
     key = TABLES[name].key
-    known = empty_table(name) if new else known_rows(runner, name, column_values(part[key]))
+    known = known_rows(runner, name, column_values(part[key]))
     repeated = part[key].duplicated(keep=False).to_numpy(dtype=bool)
     there = part[key].isin(known[key]).to_numpy(dtype=bool)
     idle = ~repeated & there
@@ -100,10 +88,16 @@ def write_part(
     return Part(told, merge.conflicts, made, known[known[key].isin(merge.put[key])])
 
 
-def seem_new(runner: Runner, *, name: str, part: pd.DataFrame) -> bool:
-    """Tell whether none of some rows of ``part``, taken from all over it, is there."""
-    sample = part[TABLES[name].key].iloc[:: max(len(part) // 50, 1)]
-    return known_rows(runner, name, column_values(sample)).empty
+def write_new(runner: Runner, edges: Edges, keys: pd.Series, rows: npt.NDArray[np.intp], how: Derivation) -> Part:
+    """Write relationships outright, one per key; where one is there, the constraint on it fails the transaction."""
+    check_all_there(edges.make(runner, rows, how), len(rows))
+    nothing = empty_table(edges.kind.table)
+    return Part(TableReport(new=len(rows)), nothing, column_values(keys.take(rows)), nothing)
+
+
+def seem_new(runner: Runner, *, name: str, keys: pd.Series) -> bool:
+    """Tell whether none of some ``keys``, taken from all over them, is there."""
+    return known_rows(runner, name, column_values(keys.iloc[:: max(len(keys) // 50, 1)])).empty
 
 
 def known_rows(runner: Runner, name: str, keys: list[Any]) -> pd.DataFrame:
@@ -158,32 +152,19 @@ def _put_edges(
         found = f"MATCH ()-[r:{kind.type}]->() USING INDEX SEEK r:{kind.type}({named})"
         cleared = f"{found} WHERE r.{named} IN $keys DELETE r"
         run(runner, cleared, keys=keys).consume()
-    first, second = (column_values(rows[end]) for end in kind.ends)
-    other, target, days = "Person", "person: $second[i]", None
-    if kind.table == "visits":
-        other, target, days = (
-            "PlaceDay",
-            "place: $second[i], day: $day[i]",
-            local_days(rows["start"], how.zone).tolist(),
-        )
-    found = f"MATCH (a:Person {{person: $first[i]}}) MATCH (b:{other} {{{target}}})"
     if nodes is not None:
-        found = "MATCH (a) WHERE elementId(a) = $first[i] MATCH (b) WHERE elementId(b) = $second[i]"
-        ends = second if days is None else zip(second, days, strict=True)
-        first, second = [nodes["Person"][one] for one in first], [nodes[other][one] for one in ends]
-    columns = parameter_columns(rows, property_columns(kind.table))
-    made = run(
-        runner,
-        f"UNWIND range(0, $total - 1) AS i {found} CREATE (a)-[v:{kind.type} {_properties(kind.table, columns)}]->(b)"
-        f"{f' WITH v, b MATCH (b)-[:OF]->(x:Place){STAY}' if kind.table == 'visits' else ''}",
-        total=len(rows),
-        first=first,
-        second=second,
-        day=days,
-        **how.parameters,
-        **_prefixed(columns),
-    ).consume()
-    check_all_there(made.counters.relationships_created, len(rows))
+        made = Edges.of(kind, rows, nodes, how).make(runner, None, how)
+    else:
+        first, second = (column_values(rows[end]) for end in kind.ends)
+        target, days = "b:Person {person: $second[i]}", None
+        if kind.table == "visits":
+            target = "b:PlaceDay {place: $second[i], day: $day[i]}"
+            days = local_days(rows["start"], how.zone).tolist()
+        found = f"UNWIND range(0, $total - 1) AS i MATCH (a:Person {{person: $first[i]}}) MATCH ({target})"
+        columns = parameter_columns(rows, property_columns(kind.table))
+        ends = {"first": first, "second": second, "day": days}
+        made = make_edges(runner, kind, found, columns, how, total=len(rows), **ends)
+    check_all_there(made, len(rows))
 
 
 def _put_nodes(runner: Runner, kind: NodeKind, rows: pd.DataFrame, how: Derivation, *, changed: bool) -> None:
@@ -195,11 +176,11 @@ def _put_nodes(runner: Runner, kind: NodeKind, rows: pd.DataFrame, how: Derivati
     run(
         runner,
         f"UNWIND range(0, $total - 1) AS i MERGE (n:{kind.label} {{{named}: $keys[i]}}) "
-        f"SET {recorded}n += {_properties(kind.table, columns)}",
+        f"SET {recorded}n += {properties(kind.table, columns)}",
         total=len(rows),
         keys=keys,
-        zone=how.zone,
-        **_prefixed(columns),
+        **how.parameters,
+        **prefixed(columns),
     ).consume()
     found = f"MATCH (n:{kind.label} {{{named}: $keys[i]}})"
     for reference in kind.references:
@@ -274,18 +255,6 @@ def ensure_place_days(runner: Runner, *, days: pd.DataFrame) -> dict[Any, str]:
         **{column: column_values(days[column]) for column in ("place", "day", "last")},
     )
     return {(place, day): node for place, day, node in made}
-
-
-def _properties(name: str, columns: dict[str, list[Any]]) -> str:
-    """Return the columns as a map of properties, and the native times that go with them."""
-    shown = [f"{property_of(column)}: $c_{column}[i]" for column in columns]
-    found = natives(name, columns, lambda column: f"$c_{column}[i]" if column in columns else "null")
-    shown += [f"{at}: {value}" for at, value in found.items()]
-    return "{" + ", ".join(shown) + "}"
-
-
-def _prefixed(columns: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    return {f"c_{column}": values for column, values in columns.items()}
 
 
 def count_people(runner: Runner) -> int:

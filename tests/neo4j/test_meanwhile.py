@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from small_records import JULY, assert_same_records, records_of
 
 from graph import LoadEntry, Run
-from graph.neo4j import derived, write
+from graph.neo4j import derived, lease, write
 from graph.neo4j.login import Login
 from graph.neo4j.queries import ask_query, find_query
 from graph.neo4j.results import write_results
@@ -116,7 +117,7 @@ def test_a_ready_query_does_not_answer_from_a_load_that_began_after_it(
 def test_stays_of_a_load_last_as_a_run_assumes_that_was_written_meanwhile(
     store: Neo4jStore, neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rule, really, written = longer(), write.write_part, list[bool]()
+    rule, really, written = longer(), write.write_new, list[bool]()
     with open_at(neo4j_server) as other:
         tiers = trace_tiers(other.slice(), policy=rule)
         run = Run.build("tiers", inputs="x", version="0", tables={}, policy=rule.id)
@@ -126,8 +127,8 @@ def test_stays_of_a_load_last_as_a_run_assumes_that_was_written_meanwhile(
                 written.append(write_results(other, run, tiers=tiers))
             return really(*args, **options)
 
-        monkeypatch.setattr(write, "write_part", write_back)
-        monkeypatch.setattr(write, "WRITERS", 1)
+        monkeypatch.setattr(write, "write_new", write_back)
+        monkeypatch.setattr(lease, "FENCES", 1)
         store.write(many(), load=load())
     assert written == [True]
     assert seconds_of_stays(neo4j_server) == {int(rule.stays["cafe"].seconds)}
@@ -153,15 +154,44 @@ def test_a_part_whose_load_lost_its_lease_meanwhile_is_not_written(
     store: Neo4jStore, neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It stood still in the middle of a part, and another load began: what it held must not come after that."""
-    kept, really = store.read(), write.write_part
+    kept, really = store.read(), write.write_new
 
     def stood_still(*args: Any, **options: Any) -> Any:
         neo4j_server.run("MATCH (s:TruyVetStore) SET s.writer = 'another', s.writingUntil = timestamp() + 60000")
         return really(*args, **options)
 
-    monkeypatch.setattr(write, "write_part", stood_still)
+    monkeypatch.setattr(write, "write_new", stood_still)
     with pytest.raises(StoreError, match="stood still"):
         store.write(many())
     neo4j_server.run("MATCH (s:TruyVetStore) REMOVE s.writer, s.writingUntil")
     store.anyway = True
     assert_same_records(store.read(), kept)
+
+
+def test_who_takes_a_lease_over_waits_for_the_part_that_is_being_committed(
+    store: Neo4jStore, neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Parts do not wait for each other, yet none of them comes after another load has begun."""
+    count, fence, counted = "MATCH ()-[r:VISITED]->() RETURN count(r)", lease.fence, list[int]()
+    taken = threading.Event()
+
+    def take_over() -> None:
+        with open_at(neo4j_server) as other, other.session() as session:
+            session.execute_write(lambda tx: lease.enter(tx, None, owner="another"))
+            taken.set()
+            counted.append(session.run(count).single(strict=True)[0])
+
+    waiting = threading.Thread(target=take_over)
+
+    def fenced(runner: Any, owner: str, number: int) -> None:
+        fence(runner, owner, number)
+        if waiting.ident is None and runner.run(count).values() != [[1]]:
+            neo4j_server.run("MATCH (s:TruyVetStore) SET s.writingUntil = 0")
+            waiting.start()
+            assert not taken.wait(2), "this part is not committed yet"
+
+    monkeypatch.setattr(lease, "fence", fenced)
+    with pytest.raises(StoreError, match="stood still"):
+        store.write(many())
+    waiting.join()
+    assert counted == neo4j_server.run(count)[0].values() != [1]
