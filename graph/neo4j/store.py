@@ -30,6 +30,7 @@ from graph.neo4j.undo import undo_load
 from graph.neo4j.whole import LoadState, read_state
 from graph.neo4j.withdraw import withdraw
 from graph.neo4j.write import BATCH, write_records
+from graph.neo4j.write_part import find_nodes
 from graph.protocol import Capability, SliceOptions, Store, WriteProgress
 from graph.purge import Purge, PurgeEntry
 from graph.refusals import closed, only_read
@@ -192,7 +193,8 @@ class Neo4jStore(BaseStore[Runner]):
 
         def show(work: Runner) -> None:
             groups = self._read_identity(work).groups
-            cases, people = (read_ids(work, table) if groups else set() for table in ("cases", "persons"))
+            cases = read_ids(work, "cases") if groups else set()
+            people = find_nodes(work, label="Person", key="person", names=sorted(set().union(*groups)))
             show_same(work, "Person", representatives(groups, cases=cases, present=people))
             places = self._read_identity(work, PLACES).groups
             show_same(work, "Place", place_names(places, read_ids(work, "places") if places else ()))
