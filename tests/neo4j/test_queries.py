@@ -302,7 +302,7 @@ def test_bridges_between_areas(world: World, level: str) -> None:
     pairs = defaultdict(set)
     for row in rows_of(world.records.contacts):
         ends = tuple(sorted(str(where[p]) for p in sides(row)))
-        if row["start"] is not None and SINCE <= row["start"] < UNTIL and ends[0] != ends[1]:
+        if row["start"] is not None and spans(row, SINCE, UNTIL) and ends[0] != ends[1]:
             contacts[ends] += 1
             pairs[ends].add(sides(row))
     found = world.ask("bridges-between-areas", level=level, **PERIOD)

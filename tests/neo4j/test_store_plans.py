@@ -107,7 +107,7 @@ def test_a_page_of_a_table_is_neither_sorted_nor_looked_for(store, table):
 #: Of what there is little enough that a question may begin with all of it.
 FEW = ("Case", "HAS_CASE", "Tier", "Zone", "SamePerson", "Area", "Arrival", "ARRIVED")
 #: An absent time stands in no index, so all contacts are looked at.
-LOOKS_AT_ALL = {"undated-contacts": "CONTACT"}
+LOOKS_AT_ALL = {"bridges-between-areas": "CONTACT", "undated-contacts": "CONTACT"}
 
 
 @pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)

@@ -39,6 +39,7 @@ from tracing.model.rows import is_among
 from tracing.results import Result, inputs_hash, software_version
 from tracing.text import catalogue
 from tracing.tiers.tiers import Tiers
+from tracing.tiers.windows import counted_cases
 
 _, _n = catalogue("tracing")
 
@@ -71,10 +72,11 @@ class Chains(Result):
     Attributes
     ----------
     table
-        One row per case and per person whom a link names, sorted by ``id``: ``case`` (on the line list),
-        ``case_code``; ``date``, ``date_to``, ``date_of`` (first known of onset, sample, confirmed; epoch seconds). Over
-        declared links: ``secondary`` (cases it is a declared source of), ``sources`` (sorted ids), ``sources_missing``
-        (those not on the line list), ``component`` (1 is the largest; NA without links), ``in_circle``. Walked in time
+        One row per case and per person whom a link names, sorted by ``id``: ``case`` (on the line list and not ruled
+        out), ``case_code``; ``date``, ``date_to``, ``date_of`` (first known of onset, sample, confirmed; epoch
+        seconds). Over declared links: ``secondary`` (cases it is a declared source of), ``sources`` (sorted ids),
+        ``sources_missing`` (those that are no ``case``), ``component`` (1 is the largest; NA without links),
+        ``in_circle``. Walked in time
         (links whose dates do not go back): ``roots`` (where the chains to it begin, the earliest by date, then id,
         first; several where it has several sources), ``root`` (the first of them; NA for a case without any link),
         ``depth`` (fewest links from a root, circles not counted; 0 for roots and cases without links), ``descendants``
@@ -153,6 +155,12 @@ class Chains(Result):
     def unlinked(self) -> tuple[str, ...]:
         """Cases on the line list without any declared link."""
         return tuple(self.table.loc[self.table["component"].isna() & self.table["case"], "id"])
+
+    @cached_property
+    def ruled_out(self) -> frozenset[str]:
+        """Those of the line list who were ruled out as cases."""
+        cases = self.graph.records.cases
+        return frozenset(cases["person"]) - frozenset(counted_cases(self.graph)["person"])
 
     @cached_property
     def rows(self) -> Mapping[str, Mapping[str, Any]]:

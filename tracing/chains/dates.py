@@ -1,4 +1,4 @@
-"""When cases were first known, and when they can have been infected by their own record."""
+"""When cases were first known, and when they can have been infected by their own record; one ruled out is no case."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from tracing.model.numbered import NumberedRecords
+from tracing.tiers.windows import counted_cases
 from tracing.times import EVER, NEVER
 
 
@@ -33,8 +34,8 @@ UNDATED: Final = CaseDate(EVER, EVER, "")
 
 
 def case_dates(graph: NumberedRecords) -> dict[str, CaseDate]:
-    """Return the first known date of every case on record, :data:`UNDATED` where there is none."""
-    cases, dates = graph.records.cases, {}
+    """Return the first known date of every case that was not ruled out, :data:`UNDATED` where there is none."""
+    cases, dates = counted_cases(graph), {}
     times = {c: cases[c].to_numpy(np.int64, na_value=EVER).tolist() for a in _ANCHORS for c in (a, f"{a}_to")}
     for row, person in enumerate(cases["person"].tolist()):
         what = next((a for a in _ANCHORS if times[a][row] < EVER), "")
@@ -44,7 +45,7 @@ def case_dates(graph: NumberedRecords) -> dict[str, CaseDate]:
 
 def exposure_windows(graph: NumberedRecords) -> dict[str, tuple[int, int]]:
     """Return each case's recorded time of exposure ``[begin, end)``, open where one of its ends is not known."""
-    cases = graph.records.cases
+    cases = counted_cases(graph)
     cases = cases[cases["exposure_start"].notna() | cases["exposure_end"].notna()]
     begin = cases["exposure_start"].to_numpy(np.int64, na_value=NEVER)
     end = cases["exposure_end"].to_numpy(np.int64, na_value=EVER)

@@ -11,7 +11,7 @@ import networkx as nx
 from tracing.chains.dates import UNDATED, CaseDate, exposure_windows
 from tracing.model.numbered import NumberedRecords
 from tracing.text import Text, catalogue
-from tracing.tiers.windows import case_openings
+from tracing.tiers.windows import case_openings, counted_cases
 from tracing.times import EVER, NEVER
 
 if TYPE_CHECKING:
@@ -66,10 +66,13 @@ REASONS: Final[Mapping[str, tuple[str, Text]]] = {
         "doubtful",
         _("onset of the later case was before the source's"),
     ),
-    "source.missing": ("gap", _("the source is not in the line list")),
+    "source.missing": (
+        "gap",
+        _("the source is not in the line list, or was ruled out as a case"),
+    ),
     "target.missing": (
         "gap",
-        _("the later case is not in the line list"),
+        _("the later case is not in the line list, or was ruled out as a case"),
     ),
 }
 _WORST: Final = {"impossible": 2, "doubtful": 1, "gap": 0}
@@ -182,7 +185,7 @@ def _openings(graph: NumberedRecords, tiers: Tiers | None) -> dict[str, int]:
 
 def _isolated(graph: NumberedRecords) -> dict[str, int]:
     """Return the end of the day on which each case was isolated for good (no release on record)."""
-    cases, roster = graph.records.cases, graph.records.isolations
+    cases, roster = counted_cases(graph), graph.records.isolations
     released = set(roster.loc[roster["end"].notna(), "person"].tolist())
     known = cases.dropna(subset="isolated_to")
     return {

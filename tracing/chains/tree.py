@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -71,7 +70,7 @@ def choose_marks(
         tree = _tree(chains, path[above], basis)
         path = path[above:]
     shown = _unfold(tree, set(path), marks)
-    _add_notes(shown, chains.rows, basis)
+    _add_notes(chains, shown, basis)
     if basis == LINK:
         _add_untaken(chains, tree, shown)
     return tree, shown, above
@@ -158,14 +157,14 @@ def _in_order(tree: Tree, rows_under: Mapping[str, tuple[list[str], list[str]]])
     return marks
 
 
-def _add_notes(shown: list[Mark], rows: Mapping[str, Mapping[str, Any]], basis: str) -> None:
+def _add_notes(chains: Chains, shown: list[Mark], basis: str) -> None:
     column = "sources" if basis == LINK else "contact_sources"
     for mark in shown:
         if mark.folded:
-            undated = sum(bool(pd.isna(rows[case]["date"])) for case in mark.cases)
+            undated = sum(bool(pd.isna(chains.rows[case]["date"])) for case in mark.cases)
             mark.notes += (_("{n} without a date", n=undated),) if undated else ()
         else:
-            mark.notes += tuple(_notes_of(mark, rows[mark.cases[0]], column))
+            mark.notes += tuple(_notes_of(chains, mark, column))
 
 
 def _add_untaken(chains: Chains, tree: Tree, shown: list[Mark]) -> None:
@@ -177,12 +176,13 @@ def _add_untaken(chains: Chains, tree: Tree, shown: list[Mark]) -> None:
             mark.notes = (note, *mark.notes) if early else mark.notes
 
 
-def _notes_of(mark: Mark, row: Mapping[str, Any], column: str) -> Iterator[Words]:
+def _notes_of(chains: Chains, mark: Mark, column: str) -> Iterator[Words]:
+    row = chains.rows[mark.cases[0]]
     others = [source for source in row[column] if source != mark.parent]
     if others and mark.parent:
         yield _("also from {ids}", ids=", ".join(others))
     if not row["case"]:
-        yield _("not in the line list")
+        yield _("ruled out as a case") if row["id"] in chains.ruled_out else _("not in the line list")
     elif pd.isna(row["date"]):
         yield _("no date")
     if not pd.isna(row["exposed"]) and row["exposed"]:

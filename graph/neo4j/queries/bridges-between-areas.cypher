@@ -16,8 +16,9 @@
 // example = "2021-07-14"
 // means = "up to the end of this day, or up to this instant"
 
-MATCH (a:Person)-[r:CONTACT]->(b:Person) USING INDEX SEEK r:CONTACT(start) WHERE $since <= r.start < $until
-WITH a, b, count(r) AS met
+MATCH ()-[r:CONTACT]->()
+WHERE coalesce(r.start, r.end) < $until AND (coalesce(r.endTo, r.startTo) > $since OR r.start >= $since)
+WITH startNode(r) AS a, endNode(r) AS b, count(r) AS met
 WITH coalesce(head([(s:SamePerson)-[:SAME_AS]->(a) | s.person]), a.person) AS one,
   coalesce(head([(s:SamePerson)-[:SAME_AS]->(b) | s.person]), b.person) AS other, met
 WHERE one <> other

@@ -18,6 +18,7 @@ from tracing.model.contactgraph import build_contact_graph
 from tracing.model.records import Records
 from tracing.policy.shipped import load_policy
 from tracing.tiers.tiers import trace_tiers
+from tracing.times import NEVER
 
 
 def case(person, onset=None, **more):
@@ -84,6 +85,20 @@ def test_a_missing_source_is_a_gap_and_a_root():
     assert row(chains, "A")["root"] == "X" and not row(chains, "X")["case"]
     assert chains.backward("A")["status"].tolist() == ["gap"]
     assert "not in the line list" in plain_text(draw_chain(chains, "A"))
+
+
+def test_a_case_that_was_ruled_out_is_somebody_whom_links_name():
+    links = [link("A", "X", day(3)), link("X", "B"), link("A", "Y")]
+    out = [case("X", day(2), status="discarded"), case("Y", status="discarded", **time_columns(exposure_start=day(9)))]
+    chains = chains_of(links, [case("A", day(1)), case("B", day(9)), *out, case("Z", day(2), status="discarded")])
+    assert chains.table["id"].tolist() == ["A", "B", "X", "Y"]
+    assert not row(chains, "X")["case"] and row(chains, "X")["descendants"] == 1
+    assert chains.missing == ("B",) and chains.counts() == {"source.missing": 1, "target.missing": 2}
+    assert (chains.unlinked, chains.ruled_out) == ((), {"X", "Y", "Z"})
+    assert [k.first for k in chains.walks.links if k.target == "Y"] == [NEVER], "when Y was exposed is of no case"
+    drawn = plain_text(draw_chain(chains, "A"))
+    assert drawn.count("ruled out as a case") == 2 and "not in the line list" not in drawn
+    assert "3 cases" not in plain_text(describe_chains(chains))
 
 
 def test_a_self_link_is_counted_and_no_edge():
