@@ -35,9 +35,12 @@ RESULT_WORDS: Final = {
 }
 #: A sign and what it means, in a legend.
 _EXPLAINED: Final = re.compile(r"[\"“”']?([^\s:;,=\"“”']{1,12})[\"“”']? ?[:=] ?([^:;,.=]{1,60})")
+#: The same with or without a sign between, one of several parts of a line: ``(-) âm tính``, ``BB: bỏ buổi``.
+_PART: Final = re.compile(r"\s*[\"“”']?(\([-+]\)|[-+]|[a-z]{1,3})[\"“”']?(?:\s*[:=]\s*|\s+(?:la\s+)?)([^:=]{2,60})")
+_LEAD: Final = re.compile(r"^\s*(?:ky hieu|ghi chu|chu thich|chu giai|quy uoc|legend|note)s?\s*[:–-]\s*")
 #: Said of a test whose sample was not taken.
 _NONE: Final = "none"
-_NOT_TAKEN: Final = r"chua$|chua (?:lay|xn|xet nghiem|lam)|khong (?:lay|test)|chua test|vang"
+_NOT_TAKEN: Final = r"chua$|chua (?:lay|xn|xet nghiem|lam)|khong (?:lay|test|lam)|chua test|vang|bo (?:buoi|lan|luot)"
 #: So many rows of one sign, "?", are one question; fewer are asked row by row, as each may mean another thing.
 _MANY: Final = 6
 #: Under which name the words of a cell with the Ct values of several genes stay with the test.
@@ -144,11 +147,19 @@ def _legend(columns: Columns) -> dict[str, str]:
     """Return sign -> result, as a line about the table explains it; a sign that no sample was taken has none."""
     found: dict[str, str] = {}
     for line in (*columns.sheet.titles, *columns.sheet.notes):
-        for sign, meaning in _EXPLAINED.findall(fold(line.text)) if LEGEND.search(fold(line.text)) else ():
+        said = fold(line.text)
+        pairs = _EXPLAINED.findall(said) if LEGEND.search(said) else _parts_of(said)
+        for sign, meaning in pairs:
             known = _NONE if re.match(_NOT_TAKEN, meaning.strip()) else words("result").get(meaning.strip())
             if known is not None:
                 found[sign.strip("()")] = known
     return found
+
+
+def _parts_of(line: str) -> list[tuple[str, str]]:
+    """Return sign and meaning of each part of a line that explains signs, if its first part does; else nothing."""
+    parts = [_PART.fullmatch(part) for part in re.split(r"[;,.]", _LEAD.sub("", line)) if part.strip()]
+    return [(match[1], match[2]) for match in parts if match is not None] if parts and parts[0] is not None else []
 
 
 def thresholds(columns: Columns) -> pd.Series:

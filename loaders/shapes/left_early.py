@@ -1,6 +1,7 @@
 """Remarks of a list of people in isolation that tell who left it, and when: ``18/5 về cách ly tại nhà``.
 
-The day is their last there, whatever day was planned; who goes on at home is isolated there from that day on.
+The day is their last there, whatever day was planned; who goes on at home, or in a place that the remark names, is
+isolated there from that day on.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from tracing.spelling import fold
 _DAY: Final = r"(?P<day>\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?)(?![\d/])"
 #: That somebody left, without accents: not that they moved to another room, or came from somewhere.
 _WENT: Final = (
-    r"(?:(?:da|duoc|cho|xin|phai|duoc cho) ){0,3}(?:(?:chuyen(?: tuyen| len| di| ve| sang| vao)?|ra) "
-    r"(?:vien|bv\w*|benh vien|ttyt|bvdc|kcl\w*|khu cach ly|khu dieu tri|noi khac|dieu tri)"
+    r"(?:(?:da|duoc|cho|xin|phai|duoc cho) ){0,3}(?:(?:(?:chuyen|dua)(?: tuyen| len| di| ve| sang| vao| den){0,2}|ra) "
+    r"(?:(?:cach ly|cl) (?:tap trung|tai|o)|vien|bv\w*|benh vien|ttyt|kcl\w*|khu (?:cach ly|dieu tri)|noi khac"
+    r"|dieu tri)"
     r"|(?:chuyen )?ve (?:nha|que|dia phuong|cach ly|cl|theo doi|tu cach ly)|(?:cho )?ve$|roi (?:di|khoi)"
     r"|ra (?:khoi )?(?:khu|trai)|xuat (?:vien|trai)|(?:hoan thanh|het|ket thuc) (?:cach ly|cl))\b"
 )
@@ -32,19 +34,37 @@ _LEFT: Final = (
     re.compile(rf"{_WENT}[^\d]{{0,40}}?(?:ngay |hom |luc |tu |tu ngay )?{_DAY}$"),
 )
 _HOME: Final = re.compile(
-    r"\bve (?:tu )?(?:cach ly|cl|theo doi)(?: y te)?(?: tiep)? tai nha\b|\bve nha (?:tu )?(?:cach ly|cl)\b"
+    r"\bve (?:tu )?(?:cach ly|cl|theo doi)(?: y te)?(?: tiep)? (?:tai|o) nha\b(?! (?:nghi|tro|khach|may|cong vu))"
+    r"|\bve nha (?:tu )?(?:cach ly|cl)\b"
 )
 _LONGEST: Final = 3
+#: Whereto somebody was moved, with its name: ``chuyển KCL Trường THCS Phú Tân``, ``đưa đi cách ly tại BV huyện``.
+_TO: Final = re.compile(
+    r"(?i)(?:chuyển|đưa)\s+(?:(?:đi|đến|tới|sang|vào|lên|về|tuyến|cách ly|điều trị|CL|tập trung|tại|ở)\s+){0,6}"
+    r"(?:(?:KCL\w*|khu cách ly|khu điều trị)(?: tập trung)?(?:\s+tại)?\s+(?=(?-i:[A-ZÀ-ỸĐ])))?"
+    r"(?P<place>(?:KCL\w*|khu cách ly|khu điều trị|BV\w*|bệnh viện|TTYT|trung tâm|trường|KTX|ký túc xá|khách sạn)"
+    r"\s+[^,;.()]{1,60}?)"
+    r"(?:\s+(?:(?:ngày|hôm|từ|lúc|sáng|trưa|chiều|tối)\s+)*\d{1,2}[/.h].*)?(?=[,;.()]|$)"
+)
+_TREATS: Final = re.compile(r"(?:bv\w*|benh vien|ttyt|trung tam y te)\b")
 _START, _KIND, _END = "Ngày bắt đầu cách ly", "Hình thức cách ly", "Ngày kết thúc cách ly"
-_AT_HOME: Final = "Tại nhà"
-"""What such a list says of somebody isolated at home."""
+_AT_HOME, _IN_CENTRE, _IN_HOSPITAL = "Tại nhà", "Tập trung", "Bệnh viện"
+_WHERE: Final = "Nơi cách ly"
 
 
 class _Left(NamedTuple):
-    """The day on which somebody left, and whether they are isolated at home from then on."""
+    """The day on which somebody left, and whether they are isolated at home, or in which place, from then on."""
 
     day: str
     home: bool
+    place: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """How they are isolated from then on."""
+        if self.home:
+            return _AT_HOME
+        return _IN_HOSPITAL if _TREATS.match(fold(self.place or "")) else _IN_CENTRE
 
 
 def with_those_who_left(sheets: list[Sheet]) -> list[Sheet]:
@@ -62,7 +82,7 @@ def _with_left(sheet: Sheet) -> list[Sheet]:
     at = next((at for at, found in told.items() if any(found)), None)
     if at is None:
         return [sheet]
-    return [_with_days(sheet, reading, at, told[at]), *_at_home(sheet, reading, at, told[at])]
+    return [_with_days(sheet, reading, at, told[at]), *_elsewhere(sheet, reading, at, told[at])]
 
 
 def left_as_told(remarks: pd.Series, starts: pd.Series) -> npt.NDArray[np.bool_]:
@@ -81,7 +101,15 @@ def _left(text: object, start: object) -> _Left | None:
     first, day = _month_and_day(start), _month_and_day(found["day"])
     if first is None or day is None or not _follows(first, day):
         return None
-    return _Left(re.sub(r"[.-]", "/", found["day"]), _HOME.search(said) is not None)
+    home = _HOME.search(said) is not None
+    return _Left(re.sub(r"[.-]", "/", found["day"]), home, None if home else _place_in(str(text)))
+
+
+def _place_in(text: str) -> str | None:
+    """Return the place with a name of its own to which a remark says that somebody was moved."""
+    match = _TO.search(text)
+    words = [] if match is None else match["place"].split()
+    return " ".join(words) if any(word[0].isupper() or word[0].isdigit() for word in words[1:]) else None
 
 
 def _follows(first: tuple[int, int], day: tuple[int, int]) -> bool:
@@ -108,15 +136,18 @@ def _with_days(sheet: Sheet, reading: Reading, at: int, left: list[_Left | None]
     return replace(sheet, cells=cells, as_read=sheet.original)
 
 
-def _at_home(sheet: Sheet, reading: Reading, at: int, left: list[_Left | None]) -> list[Sheet]:
-    """Return the list of those who are isolated at home from then on, if there are any."""
-    rows = [row for row, one in enumerate(left) if one is not None and one.home]
+def _elsewhere(sheet: Sheet, reading: Reading, at: int, left: list[_Left | None]) -> list[Sheet]:
+    """Return the list of those who are isolated at home or in a place with a name from then on, if there are any."""
+    moved = {row: one for row, one in enumerate(left) if one is not None and (one.home or one.place)}
+    rows = list(moved)
     if not rows:
         return []
     own = {sheet.headings[place]: place for name, place in reading.columns.items() if name in _WHO}
     told = {heading: sheet.cells[place].iloc[rows].reset_index(drop=True) for heading, place in own.items()}
-    told[_START] = pd.Series([one.day for one in left if one is not None and one.home], dtype="string")
-    told[_KIND] = pd.Series([_AT_HOME] * len(rows), dtype="string")
+    told[_START] = pd.Series([one.day for one in moved.values()], dtype="string")
+    told[_KIND] = pd.Series([one.kind for one in moved.values()], dtype="string")
+    if any(one.place for one in moved.values()):
+        told[_WHERE] = pd.Series([one.place for one in moved.values()], dtype="string")
     facts = tuple(fact for fact in sheet.facts if fact.name in ("day", "year", "month", "commune", "district"))
     more = {"facts": facts, "titles": ()}  # the camp is where they were before
     return [sheet.with_table(told, letter=sheet.letters[at], numbers=sheet.numbers[rows], origin=None, **more)]

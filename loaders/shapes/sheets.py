@@ -85,6 +85,7 @@ from loaders.shapes.room_guests import with_companions
 from loaders.shapes.seat_map import with_seats_listed
 from loaders.shapes.section_days import with_days_of_sections, with_hours_of_sections
 from loaders.shapes.section_homes import with_homes_of_sections
+from loaders.shapes.section_isolations import with_isolations_of_sections
 from loaders.shapes.section_rooms import with_rooms_of_sections
 from loaders.shapes.section_voyages import with_voyages_of_sections
 from loaders.shapes.sessions_attended import with_sessions_attended
@@ -134,6 +135,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_days_of_sections,
     with_hours_of_sections,
     with_homes_of_sections,
+    with_isolations_of_sections,
     with_rooms_of_sections,
     with_voyages_of_sections,
     with_matrix_unfolded,
