@@ -98,8 +98,8 @@ def _left(text: object, start: object) -> _Left | None:
     found = next((match for form in _LEFT if (match := form.search(said)) is not None), None)
     if found is None or not isinstance(start, str):
         return None
-    first, day = _month_and_day(start), _month_and_day(found["day"])
-    if first is None or day is None or not _follows(first, day):
+    first, day = month_and_day(start), month_and_day(found["day"])
+    if first is None or day is None or not follows(first, day):
         return None
     home = _HOME.search(said) is not None
     return _Left(re.sub(r"[.-]", "/", found["day"]), home, None if home else _place_in(str(text)))
@@ -112,13 +112,14 @@ def _place_in(text: str) -> str | None:
     return " ".join(words) if any(word[0].isupper() or word[0].isdigit() for word in words[1:]) else None
 
 
-def _follows(first: tuple[int, int], day: tuple[int, int]) -> bool:
+def follows(first: tuple[int, int], day: tuple[int, int]) -> bool:
     """Tell whether a day is after another, and by no more than some months."""
     months = (day[0] - first[0]) % 12
     return months <= _LONGEST and (months > 0 or day[1] > first[1])
 
 
-def _month_and_day(text: str) -> tuple[int, int] | None:
+def month_and_day(text: str) -> tuple[int, int] | None:
+    """Return month and day of a text that begins with a day or holds one, for comparison; None of another."""
     iso, day_first = re.match(r"\d{4}-(\d\d)-(\d\d)", text), re.search(r"(\d{1,2})[/.-](\d{1,2})", text)
     if iso is not None:
         return int(iso[1]), int(iso[2])

@@ -42,6 +42,9 @@ _NEVER: Final = re.compile(
     r"no[ -]?show\b|(?:booking )?cancell?ed\b|(?:guests? |pax )?never (?:came|arrived|showed)\b"
     r"|(?:guests? |pax )?(?:did not|didn't) (?:come|show|attend|arrive|check ?-?in)\b"
     r"|khong (?:den|toi|sang|nhan phong|check ?in|(?:di |den )?du|co mat|tham (?:du|gia))(?= *(?:$|[,;(.–-]))"
+    r"|(?:xin |duoc |da )?(?:khong (?:di|theo|len|xuong)|nghi|vang(?: mat)?|bo|o nha|o lai)"
+    r" (?:chuyen(?: (?:nay|bien|do|di))?|tau|ghe|bien|bo)(?: nay| do)?(?= *(?:$|[,;(.–-]))|khong ra khoi\b"
+    r"|(?:did not|didn't) sail\b|(?:stayed|remained) (?:ashore|on shore)\b|not aboard\b"
 )
 #: The same with accents: "Huy" is a name.
 _CANCELLED: Final = re.compile(r"(?i)(?:đã |bị )?(?:hủy|huỷ) (?:phòng|vé|chỗ|lịch|hẹn|đặt)(?!\w)")

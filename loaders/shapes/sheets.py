@@ -58,6 +58,7 @@ from loaders.shapes.kinds_of_text import (
     only_case,
     tells_tiers,
 )
+from loaders.shapes.left_boat import with_those_ashore
 from loaders.shapes.left_early import with_those_who_left
 from loaders.shapes.long import with_answers_beside
 from loaders.shapes.marked_meetings import with_meetings_marked
@@ -138,6 +139,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_isolations_of_sections,
     with_rooms_of_sections,
     with_voyages_of_sections,
+    with_those_ashore,
     with_matrix_unfolded,
     with_heads_named,
     apart,

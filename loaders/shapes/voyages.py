@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from loaders.columns.looks import is_name
-from loaders.files.grid import Sheet
+from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, plain, read_headings
 from loaders.place_words import POST
 from loaders.shapes.name_cells import name_alone
@@ -32,12 +32,16 @@ _EACH: Final = re.compile(
 _REST: Final = re.compile(r"con lai|cac nguoi khac|nhung nguoi khac|others?|the rest")
 FROM, TO = "Thời gian vào", "Thời gian ra"
 """Headings of when somebody went aboard and came back."""
+_BOAT: Final = "Số đăng ký tàu"
+#: The number of a fishing boat: ``KG 91234 TS``, ``CM-91337-TS``.
+_NUMBER: Final = re.compile(r"(?i)[A-ZĐ]{2,3}[ .-]?\d{4,5}[ .-]?B?TS")
 _SAMPLED, _KEPT = "Ngày lấy mẫu", "Ghi chú (thuyền trưởng)"
 
 
 def with_voyages(sheet: Sheet) -> Sheet:
     """Return such a book with a row for each person aboard; any other sheet as it is."""
     said = [fold(heading) for heading in sheet.headings]
+    sheet = _with_boats_named(sheet, said)
     boat = read_headings(sheet.headings, PEOPLE, {}).columns.get("boat")
     leaves, returns, crew = (_one(said, pattern) for pattern in (_LEAVES, _RETURNS, _CREW))
     if sheet.origin is not None or boat is None:
@@ -63,6 +67,19 @@ def with_voyages(sheet: Sheet) -> Sheet:
     return out.without_columns(
         {at for day in (leaves, returns) for at in (day, _hour_behind(sheet, day)) if at is not None}
     )
+
+
+def _with_boats_named(sheet: Sheet, said: list[str]) -> Sheet:
+    """Return a book whose column of numbers of boats is called something else, ``Số đăng ký``, with it called so."""
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    days = any(map(_GOES.search, said)) and any(map(_COMES.search, said))
+    if sheet.origin is not None or not days or {"boat", "vehicle"} & set(columns):
+        return sheet
+    for at in (at for at in range(len(sheet.headings)) if at not in columns.values()):
+        _, distinct = distinct_texts(sheet.cells[at])
+        if distinct and all(_NUMBER.fullmatch(text.strip()) for text in distinct):
+            return replace(sheet, headings=(*sheet.headings[:at], _BOAT, *sheet.headings[at + 1 :]))
+    return sheet
 
 
 def _with_each_aboard(sheet: Sheet, said: list[str]) -> Sheet:
