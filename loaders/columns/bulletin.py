@@ -73,7 +73,7 @@ _LIST_HEAD: Final = re.compile(
     r"(?:F\s?[1-4]|tiếp xúc(?: gần)?|tx(?: gần)?)(?!\w)[^:]{0,40}:\s*$"
 )
 _INSIDE: Final = re.compile(r"(?i)(?<!\w)BN[ \-.]?\d{2,}(?!\w)")
-_BESIDE: Final = re.compile(r"(?i)(?<!\w)(?:cùng|với|gặp|chở|của|và|thăm|F1)(?!\w)")
+_BESIDE: Final = re.compile(r"(?i)(?<!\w)(?:cùng|với|gặp|chở|của|và|thăm|cho|đón|F1)(?!\w)")
 #: Who tells of themselves: ``Tôi tên Huỳnh Văn Lợi, sinh năm 1985, ngụ …``, ``Họ và tên: …``.
 _DECLARER: Final = re.compile(
     r"(?i)^\W{0,3}(?:tôi (?:tên(?: là)?|là)|họ (?:và )?tên(?: người khai)?|người khai)\s*:?\s*(?=\w)"
@@ -142,6 +142,7 @@ class _Reader:
     movements: int = 0
     places: bool = False
     own: bool = False
+    given: bool = False
 
     def read(self, line: Line) -> None:
         text = without_teller(plain_times(line.text.strip()))
@@ -219,7 +220,7 @@ class _Reader:
             if self.told and not (self.own or days_follow(text)):
                 self.who, self.day = {}, None
             self.passed.append(line)
-        elif self.told and _FACT.search(bare):
+        elif (self.told or self.given) and _FACT.search(bare):
             self._add(line.row, Movement(what="open", words=text))
         else:
             self.passed.append(line)
@@ -243,7 +244,7 @@ class Bulletin:
 
 def read_bulletin(document: Document, who: Mapping[str, str] | None = None) -> Bulletin | None:
     """Return what a bulletin tells, of one case (``who``) where it is known; None of one of nobody's movements."""
-    reader = _Reader()
+    reader = _Reader(given=who is not None)
     reader.who = _of_title(document) if who is None else {**who, "F": "F0"}
     for line in with_days_apart(document.lines):
         reader.read(line)

@@ -55,6 +55,8 @@ _BEFORE: Final = re.compile(
     r"|gai|tai xe|lai xe|y sy|y si|bac si|bac sy|dieu duong|y ta|giao vien|thay"
     r"|doi tac|khach|chu quan|chu nha|ban hang|thong gia|re|dau|nuoi|ho|noi|ngoai|ke|ten|la) ?)*"
 )
+#: A son or a brother is no camp ("trại").
+_SON: Final = re.compile(r"(?i)(?<=\w)\s+trai(?!\w)")
 _TITLE: Final = re.compile(r"(?i)(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|mợ)$")
 _KIN_IS: Final = re.compile(r"(?i)^(?P<kin>[^\W\d][^,;()]{0,40}?)\s+(?:là|tên(?: là)?)\s+(?P<rest>\S.*)$")
 #: Others of whom no name is told, at the beginning of a part of a list of people, without accents.
@@ -75,6 +77,11 @@ _NOBODY: Final = Words(
     r"ban|trạm|đội|tổ|công an|trường|lớp|phòng|ủy ban|ubnd|đoàn (?:thanh niên|thể)|hội|chi (?:bộ|đoàn|hội)|tổng"
     r"|trung tâm|công ty|bệnh viện|nhà|chợ|quán|khách sạn|sở|tài xế|lái xe|bác sĩ|y sĩ|nhân viên"
     r"|khách(?: hàng)?|hành khách|người|xã|phường|khóm|ấp|huyện"
+)
+#: The day on which those were met who are named before it.
+_DAY_BEHIND: Final = re.compile(
+    r"(?i)[\s,;(]*(?:(?:và\s+)?(?:tiếp xúc|tx|gặp)(?:\s+nhau)?\s+)?"
+    r"(?:(?:lần\s+)?(?:sau\s+)?cuối(?:\s+cùng)?\s*(?:là|vào|:)?\s*(?:ngày\s+|hôm\s+)?|(?:vào\s+)?(?:ngày|hôm)\s+)(?P<day>\d{1,2}/\d{1,2}(?:/20\d\d)?)(?![\d/])"
 )
 _TOLD: Final = (NAME, YEAR, AGE, SEX, PHONE, RELATION, DAYS, HOURS, REMARK)
 
@@ -142,7 +149,18 @@ def _listed(text: str, begin: int) -> tuple[list[dict[str, str]], list[str], int
         elif part:
             break
         at = end = len(text) if cut is None else cut.end()
-    return named, others, end
+    return _with_day_behind(named, text[end:]), others, end
+
+
+def _with_day_behind(named: list[dict[str, str]], behind: str) -> list[dict[str, str]]:
+    """Return people with the day that is told behind the last of them: ``với cha A, mẹ B ngày 26/10``."""
+    told = _DAY_BEHIND.match(behind)
+    if named and told is not None:
+        named[-1].setdefault(DAYS, told["day"])
+    days = [one[DAYS] for one in named if DAYS in one]
+    if named and len(days) == 1 and DAYS in named[-1]:
+        return [{**one, DAYS: days[0]} for one in named]
+    return named
 
 
 def _person(part: str) -> dict[str, str] | None:
@@ -160,7 +178,7 @@ def _person(part: str) -> dict[str, str] | None:
         return None
     title = _TITLE.search(before)
     bare = own[len(before) :].strip()
-    if _NOBODY.match(bare) or find_place(before) is not None:
+    if _NOBODY.match(bare) or find_place(_SON.sub("", before)) is not None:
         return None
     people = people_of_line(bare) or (people_of_line(f"{title[0]} {bare}", called=True) if title else [])
     if len(people) != 1 or not people[0].get(NAME):
@@ -186,11 +204,15 @@ def list_of_met(document: Document, told: Sequence[tuple[int, str, Movement]], p
         if said is not None and len(named) == 1:
             rows.append((row, {**named[0], REMARK: said["said"]}))
     for row, case, one in told:
-        if one.what == "isolation" or one.day is None or one.possible:
+        if one.what == "isolation" or one.possible:
             continue
         hours = " - ".join(hour for hour in (one.first, one.last) if hour)
         when = {CASE: case, DAYS: one.day, HOURS: hours or None, PLACE: one.place if one.what == "visit" else None}
-        rows += [(row, {**cells, **when}) for cells in companions_of(one.words).named]
+        for cells in companions_of(one.words).named:
+            if DAYS in cells and cells[DAYS] != one.day:
+                rows.append((row, {**cells, CASE: case}))  # of another day than the rest of the sentence
+            elif one.day is not None:
+                rows.append((row, {**cells, **when}))
     if not any(CASE in cells for _, cells in rows):
         return None
     years = tuple(fact for fact in document.facts if fact.name == "year")

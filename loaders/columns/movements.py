@@ -16,6 +16,7 @@ from loaders.columns.clock import HOUR, Span, take_times
 from loaders.columns.day_first import plain_times
 from loaders.columns.days import listed_days, next_day, several_days
 from loaders.columns.whereabouts import find_place, is_specific, one_name, same_place
+from loaders.files.titles import boats_in
 from loaders.place_words import STREETS, UNITS
 
 What = Literal["visit", "home", "isolation", "note", "open"]
@@ -99,6 +100,12 @@ _STAYS: Final = re.compile(
     r"(?i)(?:(?:và|rồi|sau đó)\s+)?(?:ở|lưu trú|nghỉ|học|làm|ngủ|trọ|sinh hoạt)(?!\w)[^,;]{0,40}?\s"
     r"(?:đến|tới)(?:\s+hết)?\s+(?:ngày\s+)?(?P<day>\d{1,2}/\d{1,2}(?:/\d{4})?)(?![\d/])"
 )
+#: When somebody left where they lodged, and the words of such a stay.
+_CHECKED_OUT: Final = re.compile(
+    r"(?i)[,;]?\s*(?:và\s+|rồi\s+)?(?:trả phòng|tra phong|check[ -]?out)\s+(?:vào\s+)?(?:ngày\s+|hôm\s+)?"
+    r"(?P<day>\d{1,2}/\d{1,2}(?:/\d{4})?)(?![\d/])"
+)
+_LODGES: Final = Words(r"lưu trú|(?:ở|nghỉ|ngủ)(?: tại)? (?:khách sạn|nhà nghỉ|homestay|resort)")
 _OFF: Final = Words(r"(?:rồi |sau đó )?(?:xuống|đến|tới|về đến|về tới)")
 _DOWN: Final = Words(r"(?:rồi |sau đó )?(?:xuống|về)")
 _WITH: Final = Words(r"cùng|với|chở|gặp|tiếp xúc")
@@ -243,12 +250,17 @@ def _told(clause: str, days: Sequence[str | None], part: str | None) -> list[Mov
     on = [span.day] if span.day else list(days)
     if span.day and days[-1] is not None and span.day.isdigit():
         on = [f"{span.day}{days[-1][days[-1].index('/') :]}" if "/" in days[-1] else days[-1]]
-    what, place = _what(rest, span)
+    out = _CHECKED_OUT.search(rest) if span.first is None else None
+    what, place = _what(rest if out is None else rest[: out.start()], span)
     codes = tuple(f"{a.upper()}{b}" for a, b in _CODE.findall(rest)) if _WITH.search(rest) else ()
     possible = bool(_MAYBE.search(rest)) or (what == "visit" and bool(_UNSURE.search(rest)))
     last = span.last
     if last is not None and span.next_day and on[-1] is not None:
         last = f"{last} {next_day(on[-1])}"
+    if what == "visit" and last is None and out is not None and len(on) == 1:
+        last = out["day"]
+    elif what == "visit" and span == Span() and len(on) > 1 and (boats_in(rest) or _LODGES.search(rest)):
+        on, last = on[:1], on[-1]  # one stay, day and night
     told = [
         Movement(
             what=what, words=words, day=day, first=span.first, last=last, place=place, people=codes, possible=possible

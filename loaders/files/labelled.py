@@ -33,7 +33,11 @@ _FURTHEST, _NARROW = 120, 2
 _AT_LENGTH: Final = frozenset({"movements", "told", "declared"})
 _INSIDE: Final = re.compile(r"([^:]{2,40}):\s+(\S.*)", re.DOTALL)
 #: Where the next label of one line begins: ``Năm sinh: 1989     Giới: Nữ``, ``12/8/2021. Kết quả: dương tính``.
-_NEXT: Final = re.compile(r"(?:\s\s|[.,;]\s|\s[-–]\s)\s{0,20}(?=(?P<label>[^\W\d_][^:;,.\n]{1,40}):\s)")
+_NEXT: Final = re.compile(
+    r"(?:\s\s|[.,;]\s|\s[-–]\s)\s{0,20}(?:\d{1,2}\s?[.)]\s?)?(?=(?P<label>[^\W\d_][^:;,.\n]{1,40}):\s)"
+)
+#: The letter of an item before its label: ``a. Họ và tên: …``.
+_LETTER: Final = re.compile(r"^[a-zđ]\s?[.)]\s+(?=[^\W\d_]{2})")
 #: A line of somebody's days is no label with its value: ``- Từ ngày 02/8 đến 14/8: đi biển``.
 _TOLD_DAY: Final = re.compile(r"(?i)\W*(?:từ |sáng |chiều |tối )?ngày \d")
 #: A result with its day before the colon, and an onset with what was felt in brackets.
@@ -68,7 +72,7 @@ def form_apart(grid: Grid) -> tuple[Grid | None, Grid, Fact | None]:
     for row in range(min(_SEARCHED, len(grid.cells))):
         given = (text for text in grid.cells.iloc[row].tolist() if isinstance(text, str))
         parts = [part.strip() for text in given for part in text.split(" | ")]
-        texts = [one for part in parts if part for one in _one_label_each(part)]
+        texts = [one for part in parts if part for one in _one_label_each(_LETTER.sub("", part))]
         if any(text.startswith(OWN_PREFIX) for text in texts):
             return None, grid, None
         told = _labelled(texts)

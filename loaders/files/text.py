@@ -21,6 +21,7 @@ from loaders.files.chat import CHAT, days_sent, is_chat, messages, senders
 from loaders.files.ditto_marks import with_marks_plain
 from loaders.files.encodings import DECODERS, NAMES, find_encoding, is_utf8, row_of
 from loaders.files.fixed_width import fixed_width
+from loaders.files.form_titles import is_form
 from loaders.files.grid import Document, Grid, Line, column_letter
 from loaders.files.headings import is_known
 from loaders.files.indents import indent_of, is_indented
@@ -80,8 +81,9 @@ def read_text(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
     columns = _fixed(data, ending) if delimiter is None else None
     if columns is not None:
         return [_grid_of_rows(path.name, columns, "|", skipped, log)]
+    told = is_running_text(head) or is_message(head, sure=ending != ".txt")
     if delimiter is None and (
-        is_running_text(head) or is_message(head, sure=ending != ".txt") or (ending == ".txt" and is_indented(head))
+        told or (ending == ".txt" and (is_indented(head) or is_form(head)) and not _is_even(head))
     ):
         return [document(path.name, _lines_of(data.decode()))]
     if delimiter is None:

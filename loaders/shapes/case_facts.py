@@ -26,7 +26,13 @@ _ENDS: Final = (
 _ILL: Final = r"(?:triệu chứng|sốt|ho|đau họng|khó thở|mệt)(?!\w)"
 #: Heading and words; of several the first that is found holds. A fact ends with its line, or at the mark behind it.
 _FACTS: Final = (
-    (SEX, Spelt(r"(?i)(?<!\w)(?:giới tính|giới)\s{0,2}:?\s{0,2}(nam|nữ)(?!\w)")),
+    (
+        SEX,
+        Spelt(
+            r"(?i)(?<!\w)(?:giới tính|giới)\s{0,2}:?\s{0,2}(?:\d\s?[.)]\s{0,2})?(nam|nữ)(?!\w)"
+            r"(?!\s{0,3}[/,]?\s{0,3}(?:\d\s?[.)])?\s{0,2}(?:nam|nữ)(?!\w))"
+        ),
+    ),
     (SEX, Spelt(r"(?i)(?:[,;(:]|(?<!\w)(?:bệnh nhân|bn|là))\s{0,2}(nam|nữ)\s{0,2}(?=[,;)]|\s\d)")),
     (AGE, Spelt(r"(?i)(?<![\w/.])(\d{1,3}) tuổi(?!\w)")),
     (
@@ -36,7 +42,13 @@ _FACTS: Final = (
             r"(\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d)"
         ),
     ),
-    (YEAR, Spelt(r"(?i)(?<!\w)(?:năm sinh|sinh năm|sinh|sn|ns)\s{0,2}:?\s{0,2}((?:19|20)\d\d)(?!\d)")),
+    (
+        YEAR,
+        Spelt(
+            r"(?i)(?<!\w)(?:năm sinh|sinh năm|sinh|sn|ns)\s{0,2}:?\s{0,2}"
+            r"(?:[_.…\s-]{0,12}/[_.…\s-]{0,12}/[_.…\s]{0,4})?((?:19|20)\d\d)(?!\d)"
+        ),
+    ),
     (YEAR, Spelt(r"(?i)[,;(]\s{0,2}((?:19[2-9]|20[0-2])\d)\s{0,2}(?=[,;)]|$)")),
     (
         NUMBER,
@@ -102,7 +114,7 @@ _FACTS: Final = (
     (SYMPTOMS, Spelt(rf"(?i)(?<!\w)(?:các )?triệu chứng(?: lâm sàng| chính)?{_COLON}([^\n;]{{2,120}}?)(?={_ENDS})")),
     (SYMPTOMS, Spelt(r"(?i)((?:không|chưa)(?: có)? triệu chứng)")),
 )
-_NAME_END: Final = re.compile(r"\s*(?:[,;(:–\t]|-\s|(?i:giới|sinh|nam|nữ|sn|bn)(?!\w)|\.\s|\.?$)")
+_NAME_END: Final = re.compile(r"\s{2,}|\s*(?:[,;(:–\t]|-\s|(?i:giới|sinh|nam|nữ|sn|bn)(?!\w)|\.\s|\.?$)")
 _SENTENCE: Final = re.compile(rf"(?<![A-ZĐ])(?<!(?<!\w)[A-ZĐ][hrgiup])\.\s+(?=[{CAPITALS}])|;\s*|\n")
 
 

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from loaders.code_words import PROVINCE_CODE
+from loaders.code_words import CASE_CODE, PROVINCE_CODE
 from loaders.columns.movements import has_day_line
 from loaders.columns.of_text import list_of_text
 from loaders.columns.person_line import ITEM, people_of_line
 from loaders.files.body import is_footer
+from loaders.files.form_titles import is_form_title, is_of_teller
 from loaders.files.grid import Document, Line, Sheet
 from loaders.files.spelt import Spelt
 from loaders.files.tick_boxes import chosen
@@ -63,11 +64,18 @@ _OTHERS: Final = re.compile(
     r"|cac bien phap|nhan dinh|de xuat|kien nghi|ket luan|cong tac|xu ly|tinh hinh|thong tin (?:nguoi )?tiep xuc"
     r"|danh sach|dieu tra)\b"
 )
+#: The head of the section about somebody's days, without accents.
+_OF_DAYS: Final = re.compile(r"\b(?:tien su|yeu to|lich su|lich trinh|dich te|dien bien|qua trinh)\b")
 _LONGEST_HEAD: Final = 60
 #: The line that names the case.
 _SUBJECT: Final = Spelt(
-    r"(?i)^\W{0,3}(?:\d{1,2}[.)](?:\d{1,2}[.)]?)?\s{0,2})?(?:họ (?:và )?tên(?: bệnh nhân)?|bệnh nhân|ca bệnh"
-    r"|tên bệnh nhân)\s{0,2}:\s{0,2}(?P<rest>\S.*)$"
+    r"(?i)^\W{0,3}(?:(?:\d{1,2}|[a-zđ])[.)](?:\d{1,2}[.)]?)?\s{0,2})?(?:họ (?:và )?tên(?: bệnh nhân| ca bệnh"
+    r"| người bệnh)?|bệnh nhân|ca bệnh|tên bệnh nhân)\s{0,2}:\s{0,2}(?P<rest>\S.*)$"
+)
+#: The code of the case where a form asks for it, in a line of its own or in the head of a section.
+_CODED: Final = Spelt(
+    r"(?i)(?<!\w)(?:mã(?: số)?(?: (?:của )?(?:bệnh nhân|ca bệnh|ca|BN))?|số BN)\s{0,2}:\s{0,2}"
+    rf"(?P<code>{CASE_CODE})(?!\w)"
 )
 _CODE: Final = re.compile(r"(?i)(?<!\w)BN[ _.-]?\d{2,}(?!\w)")
 _DAY: Final = re.compile(DAY)
@@ -80,6 +88,8 @@ _RESULT_OF: Final = Spelt(
 )
 #: When the sample was taken, in a sentence before that of the result.
 _TAKEN: Final = Spelt(rf"(?i)lấy mẫu(?:[^.;\d]{{0,20}})({DAY})")
+#: The day of a sample in a field of its own.
+_SAMPLE_ASKED: Final = Spelt(rf"(?i)ngày (?:lấy mẫu|lấy bệnh phẩm|xét nghiệm)(?: lần \d)?\s{{0,2}}:\s{{0,2}}({DAY})")
 _RAPID: Final = Spelt(r"(?i)test nhanh|kháng nguyên")
 _PCR: Final = re.compile(r"(?i)pcr")
 _WITH: Final = Spelt(
@@ -138,28 +148,59 @@ def read_case_reports(document: Document) -> tuple[list[Sheet], list[tuple[Docum
     ]
 
 
+def reports_all(document: Document, forms: int) -> bool:
+    """Tell whether a text of so many forms is read as reports of so many cases."""
+    return len(list(_reports(document))) == forms and read_case_reports(document) is not None
+
+
 def _reports(document: Document) -> Iterator[tuple[list[Line], list[Line]]]:
     """Yield the lines about the case and those below them of every report in a text."""
     own: list[Line] | None = None
     rest: list[Line] = []
+    coded: list[Line] = []
     below = False
-    for line in document.lines:
+    for at, line in enumerate(document.lines):
         said = fold(line.text.strip())
         head = _HEAD.fullmatch(said)
         words = said if head is None else head["words"]
-        if _OF_CASE.match(words) and len(words) <= _LONGEST_HEAD:
+        if _is_of_case(said):
             if own is not None:
                 yield own, rest
-            own, rest, below = [], [], False
-        elif own is not None and head is not None and _OTHERS.match(words) and not below:
+            own, rest, below = [*coded, *([line] if _CODED.search(line.text) else [])], [], False
+            coded = []
+        elif is_form_title(line.text) or (is_of_teller(line.text) and not below):
+            if own is not None:
+                yield own, rest
+            own, rest, below = [] if _is_whole(document.lines[at:]) else None, [], False
+        elif own is None:
+            coded += [line] if _CODED.search(line.text) else []
+        elif (head is not None or (own and said.endswith(":"))) and _OTHERS.match(words) and not below:
             below = True
         elif own and not below and _LISTED.match(line.text.strip()):
             below = True
             rest.append(line)
-        elif own is not None:
+        else:
             (rest if below else own).append(line)
     if own is not None:
         yield own, rest
+
+
+def _is_of_case(said: str) -> bool:
+    """Tell whether a line, without accents, is the head of the section about the case itself."""
+    head = _HEAD.fullmatch(said)
+    words = said if head is None else head["words"]
+    return _OF_CASE.match(words) is not None and len(words) <= _LONGEST_HEAD
+
+
+def _is_whole(lines: Sequence[Line]) -> bool:
+    """Tell whether a form that begins with its title tells of its case with no section for it: name and code."""
+    if not is_form_title(lines[0].text):
+        return False
+    end = next((at for at, line in enumerate(lines) if at and is_form_title(line.text)), len(lines))
+    own = lines[1:end]
+    if any(_is_of_case(fold(line.text.strip())) or is_of_teller(line.text) for line in own):
+        return False
+    return any(_SUBJECT.match(line.text) for line in own) and any(_CODED.search(line.text) for line in own)
 
 
 def _case_of(own: Sequence[Line], rest: Sequence[Line], document: Document) -> CaseTold | None:
@@ -169,10 +210,11 @@ def _case_of(own: Sequence[Line], rest: Sequence[Line], document: Document) -> C
         return None
     line, found = subject
     code = _CODE.search(found["rest"])
+    asked = next((told["code"] for one in own if (told := _CODED.search(one.text)) is not None), None)
     of_file = {fact.value for fact in document.facts if fact.name == "case" and fact.source == "file"}
     cells = {NAME: name_of(found["rest"])} if name_of(found["rest"]) else {}
-    if code is not None or len(of_file) == 1:
-        cells[CODE] = _plain(code[0] if code is not None else of_file.pop())
+    if code is not None or asked is not None or len(of_file) == 1:
+        cells[CODE] = _plain(code[0] if code is not None else asked or of_file.pop())
     if not cells:
         return None
     cells |= facts_of([one.text for one in own])
@@ -183,10 +225,23 @@ def _case_of(own: Sequence[Line], rest: Sequence[Line], document: Document) -> C
     about = [*own, *rest[:listed]]
     for one in about:
         case.tests += [(one.row, test) for test in tests_in(one.text)]
-        case.met += [(one.row, met) for met in met_in(one.text) if one in own or not has_day_line(one.text)]
+        others = [met for met in met_in(one.text) if one in own or not has_day_line(one.text)]
+        case.met += [(one.row, met) for met in others if met[MET] != cells.get(CODE)]
     cells |= {name: told for name, told in facts_of([one.text for one in rest[:listed]]).items() if name in _LATER}
+    _with_samples(case, about)
     complete(case, own)
     return case
+
+
+def _with_samples(case: CaseTold, about: Sequence[Line]) -> None:
+    """Give tests whose lines tell no day of the sample that of the line before, ``Ngày lấy mẫu: 26/10``."""
+    taken: str | None = None
+    for line in about:
+        asked = _SAMPLE_ASKED.search(line.text)
+        taken = taken if asked is None else asked[1]
+        for row, test in case.tests:
+            if row == line.row and asked is None and taken is not None and SAMPLE not in test:
+                test[SAMPLE], taken = taken, None
 
 
 def complete(case: CaseTold, own: Sequence[Line]) -> None:
@@ -200,6 +255,7 @@ def complete(case: CaseTold, own: Sequence[Line]) -> None:
         case.cells[SOURCE] = ", ".join(dict.fromkeys(met[MET] for met in undated))
         case.met = [(row, met) for row, met in case.met if MET_ON in met]
     told = {row for row, _ in (*case.tests, *case.met)} | {case.line}
+    told |= {one.row for one in own if _CODED.search(one.text) and case.cells.get(CODE)}
     left = [one.text.strip() for one in own if one.row not in told and not facts_of([one.text])]
     left = [text for text in left if not _AS_ABOVE.search(fold(text))]
     if left:
@@ -291,7 +347,11 @@ def _unread(lines: Sequence[Line], case: CaseTold) -> list[Line]:
     while lines and (_is_head(lines[-1].text) or is_footer(lines[-1].text)):  # what stands below is a table
         lines = lines[:-1]
     told = {row for row, _ in (*case.tests, *case.met)}
-    said = [line.row in told or bool(_LATER & set(facts_of([line.text]))) for line in lines]
+    told |= {line.row for line in lines if _is_head(line.text) and _OF_DAYS.search(fold(line.text))}
+    said = [
+        line.row in told or _SAMPLE_ASKED.search(line.text) is not None or bool(_LATER & set(facts_of([line.text])))
+        for line in lines
+    ]
     return [line for line, read in zip(lines, said, strict=True) if has_day_line(line.text) or not read]
 
 

@@ -30,7 +30,7 @@ from loaders.shapes.branches import read_branches
 from loaders.shapes.cancelled import with_cancelled_apart
 from loaders.shapes.carers import with_carers
 from loaders.shapes.case_lines import read_case_lines
-from loaders.shapes.case_report import read_case_reports
+from loaders.shapes.case_report import read_case_reports, reports_all
 from loaders.shapes.classes_told import with_classes_told
 from loaders.shapes.dated_cases import with_cases_dated
 from loaders.shapes.dated_results import with_results_dated
@@ -90,6 +90,7 @@ from loaders.shapes.section_isolations import with_isolations_of_sections
 from loaders.shapes.section_rooms import with_rooms_of_sections
 from loaders.shapes.section_voyages import with_voyages_of_sections
 from loaders.shapes.sessions_attended import with_sessions_attended
+from loaders.shapes.several_forms import forms_apart
 from loaders.shapes.several_names import with_each_named
 from loaders.shapes.several_results import with_results_apart, with_tests_of_methods, with_tests_repeated
 from loaders.shapes.split_cells import with_cells_split, with_ends_of_lodging
@@ -173,6 +174,15 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
 def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     """Return the tables of a grid, or the list that a bulletin becomes; None of a text that is no bulletin."""
     grid = with_items_apart(grid) if isinstance(grid, Document) else with_seats_listed(grid)
+    forms = forms_apart(grid)
+    if isinstance(grid, Document) and len(forms) > 1 and reports_all(grid, len(forms)):
+        forms = [grid]
+    told = [_tables(form, log) for form in forms]
+    return None if all(sheets is None for sheets in told) else [sheet for sheets in told for sheet in sheets or []]
+
+
+def _tables(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
+    """Return the tables of a grid, or the list that a bulletin becomes, of no more than one form."""
     text = grid if isinstance(grid, Document) else running_text(grid)
     lines = grid if isinstance(grid, Document) else lines_of(grid)
     blocks = None if lines is None else blocks_of(lines, alone=isinstance(grid, Document))
@@ -218,7 +228,7 @@ def _told_in_text(
     grid: Grid | Document, text: Document | None, lines: Document | None, log: FindingLog
 ) -> list[Sheet] | None:
     """Return the lists that lines of text become; None of a table, an empty one of a text that tells nobody."""
-    tree = None if lines is None else read_branches(lines, log)
+    tree = None if lines is None or not _is_of_lines(grid) else read_branches(lines, log)
     if lines is not None and tree is not None:
         return with_cases_of_text(lines, tree, log)
     roll = None if lines is None else read_roll(lines)
@@ -243,6 +253,11 @@ def _told_in_text(
             log.add("file.text", file=grid.file, count=len(grid.lines))
         return listed
     return None
+
+
+def _is_of_lines(grid: Grid | Document) -> bool:
+    """Tell whether a grid has no more than one text in each row: it is no table."""
+    return isinstance(grid, Document) or not bool((grid.cells.notna().to_numpy().sum(axis=1) > 1).any())
 
 
 def _about(rest: Document, log: FindingLog, who: Mapping[str, str]) -> list[Sheet]:

@@ -107,6 +107,23 @@ def test_lines_of_a_sheet_are_indented_by_their_column(tmp_path: Path) -> None:
     assert edges(load(tmp_path, tmp_path / "cay.xlsx")) == WANTED
 
 
+def test_rows_of_a_table_without_a_number_are_no_branches(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ("DANH SÁCH F1 CỦA BN61201",),
+        ("STT", "Họ và tên", "Năm sinh", "Ngày tiếp xúc"),
+        (1, "Kim Thị Ray", 1981, "5/8/2021"),
+        (None, "Thạch Thị Út", 1999, "7/8/2021"),
+        (None, "Lý Thị Na", 2001, "6/8/2021"),
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "f1.xlsx")
+    names = {("Kim Sa Rết", name) for name in ("Kim Thị Ray", "Lý Thị Na", "Thạch Thị Út")}
+    assert {(one, other) for one, other, _ in edges(load(tmp_path, tmp_path / "f1.xlsx"))} == names
+
+
 def test_whoever_is_no_case_of_several_roots_is_asked_about(tmp_path: Path) -> None:
     text = (
         "Cây tiếp xúc\nBN61201 Kim Sa Rết (1979)\n  - Kim Thị Ray (1981), vợ, tx 5/8\n"
