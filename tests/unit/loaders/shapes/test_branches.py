@@ -11,6 +11,7 @@ import pytest
 from docx.shared import Cm
 from joined import joined
 from lists import pairs_of
+from two_cases import DIEM, LOC, load_with_cases, met_of
 
 from loaders import LoadOptions, LoadResult, load_files
 
@@ -161,3 +162,20 @@ def test_members_below_the_heads_of_homes_are_no_contacts(tmp_path: Path) -> Non
     text = "DANH SÁCH HỘ TỔ 3\nLê Văn Tám (1960), chủ hộ\n    - Trần Thị Chín (1962), vợ\n    - Lê Mười (1990), con\n"
     (tmp_path / "ho.txt").write_text(text, encoding="utf-8")
     assert not edges(load(tmp_path, tmp_path / "ho.txt"))
+
+
+def test_a_table_whose_first_cells_are_empty_is_no_tree(tmp_path: Path) -> None:
+    rows = [
+        ["DANH SÁCH F1 CỦA BN501 THEO HỘ", *[""] * 5],
+        ["Hộ", "Họ tên", "Năm sinh", "SĐT", "Tiếp xúc với ca", "Ngày tiếp xúc"],
+        ["1", "Sầm Văn Tý", "1990", "0914000071", "BN501", "16/7/2021"],
+        ["", "Sầm Thị Na", "1992", "0914000072", "BN501", "17/7/2021"],
+        ["2", "Nhạc Thị Bích", "1994", "0914000073", "BN501", "17/7/2021"],
+        ["", "Nhạc Văn Út", "1996", "0914000074", "BN502", "18/7/2021"],
+    ]
+    assert met_of(load_with_cases(tmp_path, "f1.xlsx", rows)) == {
+        ("Sầm Văn Tý", LOC, "2021-07-16"),
+        ("Sầm Thị Na", LOC, "2021-07-17"),
+        ("Nhạc Thị Bích", LOC, "2021-07-17"),
+        ("Nhạc Văn Út", DIEM, "2021-07-18"),
+    }
