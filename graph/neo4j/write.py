@@ -23,9 +23,9 @@ from neo4j.exceptions import ConstraintError
 from graph.loads import LoadEntry, TableReport, WriteReport, conflict_table
 from graph.neo4j import last_instant, lease
 from graph.neo4j.derived import Derivation, read_derivation, settle_stays
-from graph.neo4j.edges import Edges, Nodes
 from graph.neo4j.loads import Journal, raise_revision
 from graph.neo4j.model import EDGES
+from graph.neo4j.relationships import Nodes, Relationships
 from graph.neo4j.rows import Runner
 from graph.neo4j.tiles import Turns, cut_rows, cut_tiles
 from graph.neo4j.write_part import (
@@ -200,7 +200,7 @@ class _Load:
             tiles, writers = cut_rows(name, frame, self._batch), 1
         edges = None
         if name in EDGES and tiles[0].groups:  # one row per key
-            edges = Edges.of(EDGES[name], frame, self._nodes, self._how)
+            edges = Relationships.of(EDGES[name], frame, self._nodes, self._how)
         write = partial(self._write_next, name, frame, edges, Turns(tiles))
         with ThreadPoolExecutor(writers, thread_name_prefix="truyvet-write") as pool:
             parts = [pool.submit(write) for _ in tiles]
@@ -211,7 +211,7 @@ class _Load:
                 for part in parts:
                     part.cancel()
 
-    def _write_next(self, name: str, frame: pd.DataFrame, edges: Edges | None, turns: Turns) -> Part:
+    def _write_next(self, name: str, frame: pd.DataFrame, edges: Relationships | None, turns: Turns) -> Part:
         """Write some rows, outright where they seem to be new; the constraints tell if they are not."""
         keys = frame[TABLES[name].key]
         with turns.take() as (tile, fence), self._session() as session:

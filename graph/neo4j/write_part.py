@@ -16,7 +16,6 @@ import pandas as pd
 
 from graph.loads import TableReport
 from graph.neo4j.derived import LAST_DAY, Derivation, local_days, place_areas, settle_places
-from graph.neo4j.edges import Edges, Nodes, make_edges, prefixed, properties
 from graph.neo4j.model import (
     EDGES,
     NODES,
@@ -26,6 +25,7 @@ from graph.neo4j.model import (
     property_columns,
     row_of,
 )
+from graph.neo4j.relationships import Nodes, Relationships, make_edges, prefixed, properties
 from graph.neo4j.rows import Runner, column_values, fetch, fetch_column, parameter_columns, rows_to_frame, run
 from tracing.errors import StoreError
 from tracing.model.records import empty_table, merge_table
@@ -88,7 +88,9 @@ def write_part(
     return Part(told, merge.conflicts, made, known[known[key].isin(merge.put[key])])
 
 
-def write_new(runner: Runner, edges: Edges, keys: pd.Series, rows: npt.NDArray[np.intp], how: Derivation) -> Part:
+def write_new(
+    runner: Runner, edges: Relationships, keys: pd.Series, rows: npt.NDArray[np.intp], how: Derivation
+) -> Part:
     """Write relationships outright, one per key; where one is there, the constraint on it fails the transaction."""
     check_all_there(edges.make(runner, rows, how), len(rows))
     nothing = empty_table(edges.kind.table)
@@ -153,7 +155,7 @@ def _put_edges(
         cleared = f"{found} WHERE r.{named} IN $keys DELETE r"
         run(runner, cleared, keys=keys).consume()
     if nodes is not None:
-        made = Edges.of(kind, rows, nodes, how).make(runner, None, how)
+        made = Relationships.of(kind, rows, nodes, how).make(runner, None, how)
     else:
         first, second = (column_values(rows[end]) for end in kind.ends)
         target, days = "b:Person {person: $second[i]}", None

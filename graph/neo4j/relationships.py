@@ -25,7 +25,7 @@ _KNOWN: Final = (
 
 
 @dataclass(frozen=True)
-class Edges:
+class Relationships:
     """Relationships to be made.
 
     Attributes
@@ -46,7 +46,7 @@ class Edges:
     ids: tuple[Sequence[str], Sequence[str]]
 
     @classmethod
-    def of(cls, kind: EdgeKind, rows: pd.DataFrame, nodes: Nodes, how: Derivation) -> Edges:
+    def of(cls, kind: EdgeKind, rows: pd.DataFrame, nodes: Nodes, how: Derivation) -> Relationships:
         """Return rows as relationships between nodes that are there."""
         first, people = pd.factorize(rows[kind.ends[0]])
         second, others = pd.factorize(rows[kind.ends[1]])
