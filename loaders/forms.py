@@ -61,7 +61,12 @@ _SEX: Final = _column(_("Sex"), _("choose"), "male", "female", choices="sex")
 _PHONE: Final = _column(
     _("Phone number"), _("ten digits; tells people of one name apart"), "0912000001", "0912000002", needed=True
 )
-_ADDRESS: Final = _column(_("Address"), _("house, hamlet, commune"), "12 ấp Mẫu, xã Tân Hưng", "34 ấp Mẫu, xã Tân Hưng")
+_ADDRESS: Final = _column(
+    _("Address"),
+    _("house, hamlet, commune, province"),
+    "12 ấp Mẫu, xã Tân Hưng, tỉnh Cà Mau",
+    "34 ấp Mẫu, xã Tân Hưng, tỉnh Cà Mau",
+)
 _CASE: Final = _column(_("Case id"), _("the code that other lists call this case by"), "BN34", "BN35", needed=True)
 _INDEX: Final = _column(
     _("Index case"), _("the case id of whom this person met; several with a comma"), "BN34", "BN34, BN35", needed=True

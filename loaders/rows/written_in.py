@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,11 +11,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from loaders.files.grid import distinct_texts, some_of
 from loaders.rows.provinces import NamedUnit, asked_province, communes_of, fitted, inside, pool, units_told
 from loaders.units.area_names import AreaNames
 from loaders.units.communes import communes_named, find_commune
 from loaders.units.gazetteer import Gazetteer
-from loaders.units.national import COUNTRY, HOME, NationalUnit, find_units, province_of
+from loaders.units.national import COUNTRY, HOME, NationalUnit, bare_name, called_elsewhere, find_units, province_of
+from tracing.spelling import fold
 
 if TYPE_CHECKING:
     from loaders.columns.columns import Columns
@@ -50,7 +53,7 @@ def written_in(finish: Staging, days: dict[int, date], last: date, rows: pd.Data
             province = asked_province(finish, list(days), rows, named, likely)
         if province != HOME:
             return Written(_fitted_in(finish, days, province, named), waits=province is None)
-        return Written(assumed=not recorded[HOME] and not _names_home(rows, last))
+        return Written(assumed=not recorded[HOME] and not _names_home(finish, rows, last))
     votes.update(recorded)
     leading = next(iter(votes.most_common(1)), (HOME, 0))[0]
     votes[HOME] += sum(not told[sheet] and _at_home(finish.sheets[sheet], on, leading) for sheet, on in days.items())
@@ -94,9 +97,13 @@ def _at_home(columns: Columns, on: date, leading: str) -> bool:
     return leading == HOME or not any(province_of(one) == leading for text in texts for one in communes_named(text, on))
 
 
-def _names_home(rows: pd.DataFrame, on: date) -> bool:
-    """Tell whether a home of the load is told with a district of the gazetteer's province."""
-    return any(Gazetteer.load().names_district(str(text), on=on) for text in rows["district"].dropna().unique())
+def _names_home(finish: Staging, rows: pd.DataFrame, on: date) -> bool:
+    """Tell whether a home of the load is told with the gazetteer's province, or a district of it."""
+    if any(Gazetteer.load().names_district(str(text), on=on) for text in rows["district"].dropna().unique()):
+        return True
+    home = re.compile(rf"\b{bare_name(called_elsewhere(HOME) or HOME)}\b")
+    told = (sheet.text(name) for sheet in finish.sheets for name in ("address", "commune") if sheet.has(name))
+    return any(home.search(fold(text)) for texts in told for text in some_of(distinct_texts(texts)[1]))
 
 
 def _recorded(finish: Staging, on: date) -> Counter[str]:

@@ -70,7 +70,9 @@ def test_a_district_that_several_provinces_have_is_asked_for_once(tmp_path: Path
         assert homes(load(tmp_path, {question: typed}))["A"][-1] == "Tỉnh Đồng Tháp"
     assert asked(load(tmp_path, {question: "nơi khác"})) == [question]
     several = load(tmp_path, {question: "-"})
-    assert homes(several) == {"A": [], "B": []} and len(several.findings.of(code="area.name_unclear")) == 2
+    assert homes(several) == {"A": [], "B": []}
+    (commune,) = (one for one in several.questions if "Which commune" in str(one.text))
+    assert commune.rows == 2, "the commune is asked for where the province is not one"
     here = homes(load(tmp_path, {question: "96"}))
     assert here["A"] == here["B"] == ["Xã Tân Phú", "Huyện Thới Bình", "Tỉnh Cà Mau"]
 
@@ -88,6 +90,8 @@ def test_lists_that_name_no_district_are_read_at_home_which_is_said_once(tmp_pat
     result = load(tmp_path, a=f"{HEAD},Xã\n{rows}", b=f"{HEAD},Xã\n{rows}")
     assert homes(result)["A"] == ["Xã Hòa Tân", "Thành phố Cà Mau", "Tỉnh Cà Mau"]
     assert len(result.findings.of(code="area.assumed")) == 1
+    whole = load(tmp_path, a=f'{HEAD},Địa chỉ\nLê Gấm,A,2021-08-03,"xã Hòa Tân, tỉnh Cà Mau"\n', b=f"{HEAD},Xã\n{rows}")
+    assert whole.findings.of(code="area.assumed").empty, "an address tells the province"
     named = load(tmp_path, a=f"{HEAD},Xã,Huyện\nLê Gấm,A,2021-08-03,Tân Phú,Thới Bình\n", b=f"{HEAD},Xã\n{rows}")
     assert homes(named)["B"][-1] == "Tỉnh Cà Mau" and len(named.findings.of(code="area.assumed")) == 0
 
