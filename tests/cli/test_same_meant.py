@@ -64,8 +64,15 @@ def test_a_short_name_is_joined_on_the_log_and_taken_back_for_good(call: Call) -
     assert people() == (4, 4), "what was taken back stays so when the lists come again"
 
 
-@pytest.mark.parametrize("order", [("ho.xlsx", "f1.xlsx"), ("f1.xlsx", "ho.xlsx")])
-def test_taking_the_load_back_takes_its_joins_back(call: Call, order: tuple[str, str]) -> None:
+def test_a_child_on_record_is_asked_about_where_only_the_number_of_the_mother_is_told(call: Call) -> None:
+    call("load", "ca.xlsx", "f1.xlsx")
+    asked = call("load", "ho.xlsx", code=4)
+    assert "Only a short name is told: who is this?" in asked
+    assert json.loads(call("same", "log", "--json"))["decisions"] == []
+
+
+def test_taking_the_load_back_takes_its_joins_back(call: Call) -> None:
+    order = ("ho.xlsx", "f1.xlsx")
     call("load", "ca.xlsx", order[0])
     call("load", order[1])
     joined = json.loads(call("same", "log", "--json"))["decisions"]
