@@ -22,7 +22,7 @@ from loaders.people.directory import Directory
 from loaders.people.entries import Mention
 from loaders.people.meant import WhoIsMeant
 from loaders.questions import NOBODY
-from loaders.rows.refer import PUT_CASE, ask_whom, question_of_code
+from loaders.rows.refer import PUT_CASE, ask_whom, may_be, question_of_code
 from loaders.rows.tables import Staged
 from tracing.spelling import clean_name, is_full
 
@@ -37,24 +37,26 @@ def with_answered_cases(sheets: Sequence[Columns], people: Directory, asked: Ask
     for number, columns in enumerate(sheets):
         if columns.found.layout != PEOPLE:
             continue
-        for field, text, named, rows in _codes_named(columns):
+        for field, text, named in _codes_named(columns):
             answer = asked.answers.of(question_of_code(loose(named.words)))
-            if answer is not None and answer != NOBODY and _is_open(people, named, answer):
-                ask_whom(columns, people, field, text, rows, Reference((named,)), [_UNKNOWN])
+            puts = answer is not None and answer != NOBODY and _is_open(people, named, answer)
+            if not puts and (answer is not None or field == "sources" or not _is_named(people, named)):
+                continue
+            rows = np.flatnonzero((read_ids(columns.text(field)) == text).fillna(False).to_numpy(dtype=bool)).tolist()
+            reference, meant = Reference((named,)), [_UNKNOWN]
+            ask_whom(columns, people, field, text, rows, reference, meant, may_be(people, reference, meant))
+            if answer is not None and puts:
                 _put(columns, number, staged, people, named, answer, rows[0])
-            elif answer is None and field != "sources" and _is_named(people, named):
-                ask_whom(columns, people, field, text, rows, Reference((named,)), [_UNKNOWN])
     return staged
 
 
-def _codes_named(columns: Columns) -> Iterator[tuple[str, str, Named, list[int]]]:
-    """Yield the codes of cases that a list names: the field, the text, who is named, and the rows of the text."""
+def _codes_named(columns: Columns) -> Iterator[tuple[str, str, Named]]:
+    """Yield the codes of cases that a list names: the field, the text, who is named."""
     for field in _FIELDS:
-        codes, texts = distinct_texts(read_ids(columns.text(field))) if columns.has(field) else (np.array([]), [])
-        for at, text in enumerate(texts):
+        for text in distinct_texts(read_ids(columns.text(field)))[1] if columns.has(field) else ():
             for named in read_reference(text).named:
                 if named.code and NAMED_CODE.fullmatch(named.words):
-                    yield field, text, named, np.flatnonzero(codes == at).tolist()
+                    yield field, text, named
 
 
 def _is_named(people: Directory, named: Named) -> bool:

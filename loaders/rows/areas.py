@@ -148,7 +148,7 @@ def _column(rows: pd.DataFrame, name: str) -> pd.Series:
 
 def _add_hamlets(finish: Staging, rows: pd.DataFrame) -> None:
     """Add the hamlets and groups that rows name as areas of their communes, under the spelling met most often."""
-    listed = finish.on_record("areas") | (set(finish.frames["areas"]["area"]) if "areas" in finish.frames else set())
+    listed = finish.areas_there()
     found: dict[str, tuple[str, str, tuple[object, ...]]] = {}
     titles: dict[str, Counter[str]] = defaultdict(Counter)
     sources = list(SOURCE_COLUMNS)
@@ -208,7 +208,7 @@ def _away(text: object, commune: str | None, district: str | None, on: date) -> 
 
 def _add_far(finish: Staging, rows: pd.DataFrame) -> None:
     """Add the provinces, districts and communes elsewhere in which people live."""
-    listed = finish.on_record("areas") | (set(finish.frames["areas"]["area"]) if "areas" in finish.frames else set())
+    listed = finish.areas_there()
     new: dict[str, dict[str, object]] = {}
     first = first_of_each(rows, "code", SOURCE_COLUMNS).sort_values(list(SOURCE_COLUMNS), kind="stable")
     for row in first[~first["code"].isin(listed)].astype(object).to_dict("records"):
@@ -282,9 +282,7 @@ def _add_units_of(finish: Staging, rows: pd.DataFrame, on: date) -> None:
         while isinstance(area, str) and area in parents:
             sources.setdefault(area, tuple(source))
             area = parents[area]
-    listed = finish.on_record("areas")
-    if "areas" in finish.frames:
-        listed |= set(finish.frames["areas"]["area"])
+    listed = finish.areas_there()
     new = units[units["area"].isin(set(sources) - listed)]
     if len(new):
         origin = pd.DataFrame([sources[area] for area in new["area"]], columns=list(SOURCE_COLUMNS), index=new.index)

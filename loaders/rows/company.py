@@ -81,7 +81,7 @@ def ask_company(
         told |= told_of(texts, lambda text: lines and bool(people_of_line(text)))
         told |= told_of(texts, _is_of_named) & columns.text("index").isna().to_numpy(dtype=bool)
         told &= ~told_of(texts, lambda text: _NAMESAKE.search(fold(text)) is not None)
-        told &= ~(told_of(texts, _is_of_some_case) & _is_linked(rows))
+        told &= ~(told_of(texts, _is_of_some_case) & met)
         if columns.has("isolation_start"):
             told &= ~told_of(texts, stays_with_kin)
     where = np.flatnonzero(told)

@@ -60,19 +60,20 @@ def _told(columns: Columns) -> Iterator[tuple[int, npt.NDArray[np.bool_]]]:
     for at in sorted(set(columns.found.reading.kept) - set(columns.found.asked)):
         if is_remark(columns.sheet.headings[at]):
             texts = columns.sheet.cells[at]
-            told = told_of(texts, _tells_when) & ~told_of(texts, says_not_met) & ~_of_another(columns, texts)
+            told = told_of(texts, _tells_when) & ~told_of(texts, says_not_met)
+            told[_of_another(columns, texts, np.flatnonzero(told))] = False
             left = texts[told & ~told_of(texts, _is_plain)]
             if told.any() and left.nunique() <= ONE_BY_ONE:
                 yield at, told
 
 
-def _of_another(columns: Columns, texts: pd.Series) -> npt.NDArray[np.bool_]:
-    """Tell which texts name a case and not the one whom the row says they met: that is another contact."""
-    index, said = (
-        [set(map(loose, cases_named(text))) if isinstance(text, str) else set() for text in of]
+def _of_another(columns: Columns, texts: pd.Series, rows: npt.NDArray[np.int64]) -> list[int]:
+    """Return of which rows the text names a case, and not the one whom the row says they met: another contact."""
+    met, said = (
+        [set(map(loose, cases_named(text))) if isinstance(text, str) else set() for text in of.iloc[rows]]
         for of in (columns.text("index"), texts)
     )
-    return np.array([bool(met and named - met) for met, named in zip(index, said, strict=True)], dtype=bool)
+    return [row for row, one, other in zip(rows.tolist(), met, said, strict=True) if one and other - one]
 
 
 def _tells_when(text: str) -> bool:

@@ -78,8 +78,7 @@ def _known(finish: Staging, homes: pd.DataFrame) -> dict[str, set[str]]:
         .itertuples(index=False, name=None)
     ):
         known[hamlet_key(hamlet)].add(code)
-    listed = set(finish.frames["areas"]["area"]) if "areas" in finish.frames else set()
-    for area in finish.on_record("areas") | listed:
+    for area in finish.areas_there():
         code, _, name = str(area).partition("-")
         if name and "-to-" not in name and not name.startswith("to-"):
             known[name.replace("-", " ")].add(code)

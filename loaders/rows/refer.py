@@ -186,24 +186,23 @@ def _asked(
 ) -> Meant:
     """Ask whom a text means, or take the answer given."""
     columns, column = rows.columns, rows.columns.at(name)
-    may_be = _may_be(rows.people, reference, answers)
-    idents = _idents(columns, name, text, where, reference)
-    answer_given = ask_whom(columns, rows.people, name, text, where, reference, answers)
+    people = may_be(rows.people, reference, answers)
+    answer_given = ask_whom(columns, rows.people, name, text, where, reference, answers, people)
     if answer_given == NOBODY:
         return Meant(words=True)
     if answer_given == _NEW:
         return Meant(sure=[put_on_record(rows, where[0], reference.named[0])], words=True)
     if answer_given is not None:
-        wanted = may_be if answer_given == _ALL else [part.strip() for part in answer_given.split(",")]
+        wanted = people if answer_given == _ALL else [part.strip() for part in answer_given.split(",")]
         entries = [rows.people.entry(ident) for ident in wanted]
         if rows.people.open or name == "sources" or all(entries):
             ids = [ident if one is None else one.key for ident, one in zip(wanted, entries, strict=True)]
             return Meant(sure=ids, words=True)
-        for ident in idents:
+        for ident in _idents(columns, name, text, where, reference):
             columns.asked.reopen(ident)
-    code = "person.unknown" if not may_be or any(a.how == "unknown" for a in answers) else "reference.unclear"
+    code = "person.unknown" if not people or any(a.how == "unknown" for a in answers) else "reference.unclear"
     for row in where:
-        hint = _(' ("{ident}" exists)', ident=shown(may_be[0])) if len(may_be) == 1 else ""
+        hint = _(' ("{ident}" exists)', ident=shown(people[0])) if len(people) == 1 else ""
         value = f'"{shown(text)}"' if all(n.code for n in reference.named) else '"…"'
         columns.sheet.report(
             columns.log,
@@ -215,8 +214,8 @@ def _asked(
             near=hint,
         )
     sure_alone = reference.joined in ("or", "range")
-    people = [p for a in answers for p in a.people] if sure_alone and reference.joined == "or" else []
-    return Meant(possible=people, open=True, words=True)
+    possible = [p for a in answers for p in a.people] if sure_alone and reference.joined == "or" else []
+    return Meant(possible=possible, open=True, words=True)
 
 
 def ask_whom(
@@ -227,14 +226,14 @@ def ask_whom(
     where: list[int],
     reference: Reference,
     answers: list[WhoIsMeant],
+    likely: list[str],
 ) -> str | None:
-    """Ask whom a text of the field ``name`` means; return what was answered."""
-    may_be = _may_be(people, reference, answers)
+    """Ask whom a text of the field ``name`` means, of whom ``likely`` are shown; return what was answered."""
     of_case = _is_unknown_case(columns.sheet.headings[columns.at(name) or 0], reference, answers)
-    known = [one for ident in may_be if (one := people.entry(ident)) is not None and one.case]
+    known = [one for ident in likely if (one := people.entry(ident)) is not None and one.case]
     becomes = _("this person is the case: that is put on record, too") if of_case and not known else None
-    choices = [Choice(ident, describe(people, ident), becomes) for ident in may_be]
-    if len(may_be) > 1 and reference.joined != "one":
+    choices = [Choice(ident, describe(people, ident), becomes) for ident in likely]
+    if len(likely) > 1 and reference.joined != "one":
         choices.append(Choice(_ALL, _("all of them")))
     if of_case:
         effect = _("its person and its day stay open; the rows that wait for it are used")
@@ -256,16 +255,16 @@ def ask_whom(
     )
 
 
-def _may_be(people: Directory, reference: Reference, answers: list[WhoIsMeant]) -> list[str]:
+def may_be(people: Directory, reference: Reference, answers: list[WhoIsMeant]) -> list[str]:
     """Return the ids of those whom a text may mean."""
-    may_be: list[str] = []
+    out: list[str] = []
     for named, answer in zip(reference.named, answers, strict=True):
         near = _near(people, named) if answer.how == "unknown" else None
         kin = _kin_of(people, named) if answer.how == "unknown" else ()
         noted = _named_beside(people, named) if answer.how == "unknown" else ()
         found = (*answer.people, *answer.may_be, *noted, *([near] if near else []), *kin)
-        may_be += [i for i in found if i not in may_be]
-    return may_be
+        out += [i for i in found if i not in out]
+    return out
 
 
 def _is_unknown_case(heading: str, reference: Reference, answers: list[WhoIsMeant]) -> bool:

@@ -43,6 +43,10 @@ class Staging:
         """Return all keys already on record; :meth:`among_record` asks for some and costs what these cost."""
         return set() if self.known is None else self.known.ids(table)
 
+    def areas_there(self) -> set[str]:
+        """Return the codes of all areas on record or in this load."""
+        return self.on_record("areas") | (set(self.frames["areas"]["area"]) if "areas" in self.frames else set())
+
     def among_record(self, table: str, keys: Sequence[pd.Series]) -> set[str]:
         """Return which of the keys in some columns are already on record."""
         if self.known is None or not keys:

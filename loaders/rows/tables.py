@@ -210,9 +210,10 @@ def check_pairs(columns: Columns, table: str, values: dict[str, pd.Series]) -> N
         a, b, code = sides[table]
         same = np.flatnonzero((values[a] == values[b]).fillna(False).to_numpy(dtype=bool))
         columns.fail(code, same, columns.at(b), values=[shown(v) for v in values[a].iloc[same]])
-        everybody = pd.concat([values[a], values[b]], ignore_index=True).drop_duplicates()
-        for side in (a, b):
-            columns.note("id.unlike", unlike_others(values[side], everybody), columns.at(side))
+        both = pd.concat([values[a], values[b]], ignore_index=True)
+        odd, size = unlike_others(both, both.drop_duplicates()), len(values[a])
+        columns.note("id.unlike", odd[odd < size], columns.at(a))
+        columns.note("id.unlike", odd[odd >= size] - size, columns.at(b))
 
 
 def shown(ident: object) -> str:

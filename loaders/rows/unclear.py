@@ -82,7 +82,7 @@ def settle_unclear(finish: Staging, homes: pd.DataFrame, names: AreaNames, rows:
         if code == one.key:
             source = rows[rows["_alike"].isin(one.homes.index)].iloc[0]
             own[code] = _area(one) | {name: source[name] for name in SOURCE_COLUMNS}
-    listed = finish.on_record("areas")
+    listed = finish.areas_there()
     new = [area for code, area in sorted(own.items()) if code not in listed]
     if new:
         finish.append("areas", pd.DataFrame(new))

@@ -108,8 +108,7 @@ def _names_home(finish: Staging, rows: pd.DataFrame, on: date) -> bool:
 
 def _recorded(finish: Staging, on: date) -> Counter[str]:
     """Return how many communes of each province, as of a day, are on record or in the load's own list of areas."""
-    listed = set(finish.frames["areas"]["area"]) if "areas" in finish.frames else set()
-    codes = {str(area).partition("-")[0] for area in finish.on_record("areas") | listed}
+    codes = {str(area).partition("-")[0] for area in finish.areas_there()}
     units = Gazetteer.load()
     far = codes - set(units.units(on=on).index)  # no code is of two communes on one day, and most loads name none far
     votes = Counter(province_of(unit) for code in far if (unit := find_commune(code, on)) is not None)
