@@ -50,12 +50,10 @@ def without_counted_days(reading: Reading, sheet: Sheet) -> Reading:
 def _count_days(sheet: Sheet, at: int) -> bool:
     """Tell whether all texts of a column count days of the same number of them."""
     _, distinct = distinct_texts(sheet.cells[at])
-    if len(distinct) < 2:
+    if len(distinct) < 2 or not all(_NTH.fullmatch(text.strip()) for text in distinct):
         return False
-    read = [_NTH.fullmatch(text.strip()) for text in distinct]
-    counts = [(int(one[1]), int(one[2])) for one in read if one is not None]
-    same = len(counts) == len(read) and len({total for _, total in counts}) == 1
-    if not same or not all(0 < nth <= total > _MONTHS for nth, total in counts):
+    counts = [(int(nth), int(total)) for text in distinct for nth, total in _NTH.findall(text.strip())]
+    if len({total for _, total in counts}) > 1 or not all(0 < nth <= total > _MONTHS for nth, total in counts):
         return False
     return counts[0][1] not in _YEARS or _COUNTS.search(spaced(sheet.headings[at])) is not None
 

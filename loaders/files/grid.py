@@ -18,7 +18,7 @@ from tracing.spelling import fold
 #: Headings that a set-aside workbook adds; they tell where a row came from and are not data.
 OWN_PREFIX = "truyvet:"
 #: So many distinct texts tell what most of a column look like.
-_SOME: Final = 4_000
+_SOME: Final = 1_000
 
 
 @dataclass(frozen=True)

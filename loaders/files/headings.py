@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Final
+from typing import Final, NamedTuple
 
 from loaders.files.grid import OWN_PREFIX
 from loaders.files.heading_words import told_as_home, told_by_accents
 from loaders.files.parts_below import MEASURED, OF_OTHERS, THEIRS, last_part, moment_below, part_below
 from tracing.model.schema import TABLES
+from tracing.patterns import regex
 from tracing.text import unaccented
 
 PEOPLE: Final = "people"
@@ -58,27 +59,37 @@ def spaced(text: str) -> str:
     return " ".join(re.findall(r"[a-z]+|[0-9]+", parts.lower()))
 
 
+class _Pattern(NamedTuple):
+    """Headings that mean a field: their words, and the pattern of all of it; few are ever asked for the latter."""
+
+    words: tuple[str, ...]
+    whole: re.Pattern[str]
+    field: str
+
+    def fits(self, heading: str) -> bool:
+        """Tell whether a heading (:func:`spaced`) is one of them."""
+        return all(word in heading for word in self.words) and self.whole.fullmatch(heading) is not None
+
+
 @cache
-def patterns() -> Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]:
-    """Return layout -> (pattern of a heading's words, field), in the order of the table.
+def patterns() -> Mapping[str, tuple[_Pattern, ...]]:
+    """Return layout -> patterns of a heading's words, in the order of the table.
 
     ``*`` stands for any words: "nơi đi*" is "Nơi đi (tỉnh)" and not "Nơi điều trị". Only a longer English word may go
     on: "confirm*date" is "confirmed date", too.
     """
-    table: dict[str, list[tuple[re.Pattern[str], str]]] = {layout: [] for layout in (*LAYOUTS, DIARY, ANSWERS)}
-    for layout, name, alias in _lines():
-        if "*" in alias:
-            table[layout].append((_pattern(alias), name))
-    return {layout: tuple(found) for layout, found in table.items()}
+    found = [(layout, _pattern(alias, name)) for layout, name, alias in _lines() if "*" in alias]
+    return {layout: tuple(one for of, one in found if of == layout) for layout in (*LAYOUTS, DIARY, ANSWERS)}
 
 
-def _pattern(alias: str) -> re.Pattern[str]:
-    first, *rest = [spaced(part) for part in alias.split("*")]
+def _pattern(alias: str, name: str) -> _Pattern:
+    first, *rest = parts = [spaced(part) for part in alias.split("*")]
     *middle, last = rest
     if alias.isascii():
         first, last, *middle = [re.sub(r"([a-z]{4,})", r"\1[a-z]*", part) for part in (first, last, *middle)]
     inner = " (?:.* )?".join(part for part in (first, *middle, last) if part)
-    return re.compile(f"{'' if first else '(?:.* )?'}{inner}{'' if last else '(?: .*)?'}")
+    whole = regex(f"{'' if first else '(?:.* )?'}{inner}{'' if last else '(?: .*)?'}")
+    return _Pattern(tuple(" ".join(parts).split()), whole, name)
 
 
 def _lines() -> Iterator[tuple[str, str, str]]:
@@ -226,9 +237,9 @@ def _looked_up(heading: str, layout: str, but: tuple[str, ...]) -> tuple[str, fl
     for form in dict.fromkeys(spaced(text) for text in _forms(heading)):
         if _LENGTH.search(form):
             continue
-        for pattern, name in patterns()[layout]:
-            if name not in but and pattern.fullmatch(form):
-                return name, 0.8
+        for pattern in patterns()[layout]:
+            if pattern.field not in but and pattern.fits(form):
+                return pattern.field, 0.8
     return None
 
 

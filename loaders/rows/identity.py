@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow.compute as pc
 
 from loaders.columns.columns import Columns
 from loaders.columns.recognised import Recognised
@@ -19,6 +20,7 @@ from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.values import read_ids
 from loaders.files.headings import PEOPLE
 from tracing.identity.facts import MANY
+from tracing.model.coded import coded, encoded
 from tracing.model.schema import TABLES
 from tracing.spelling import PRIVATE_ID, fold, is_full
 
@@ -39,9 +41,10 @@ _ENOUGH_ROWS: Final = 10
 _ENOUGH_SHARE: Final = 0.9
 
 
-def shape(ident: str) -> str:
-    """Return the pattern of an id: BN145 -> BN9."""
-    return re.sub(r"\d+", "9", ident)
+#: What becomes of the texts of ids for their pattern (in RE2's words), BN145 -> BN9; and of those whose letters differ
+#: from one to the next, QX145 -> AA9.
+_SHAPE: Final = ((r"\p{Nd}+", "9"),)
+_OUTLINE: Final = (*_SHAPE, (r"[\p{L}\p{Nl}\p{No}]", "A"))
 
 
 def references(found: Recognised) -> set[str]:
@@ -164,18 +167,22 @@ def _report_unlike(columns: Columns, ids: pd.Series, position: int) -> None:
 
 def unlike_others(ids: pd.Series, all_ids: pd.Series) -> npt.NDArray[np.int64]:
     """Return in which rows an id looks unlike nearly all: a slip of the keyboard, or a place among people."""
-    for read in (shape, _outline):
-        shapes = by_distinct(all_ids, read).dropna()
-        common, count = Counter(shapes).most_common(1)[0] if len(shapes) >= _ENOUGH_ROWS * 2 else ("", 0)
-        if count >= max(_ENOUGH_SHARE * len(shapes), 1):
-            own = by_distinct(ids, read)
-            return np.flatnonzero((own.notna() & (own != common)).fillna(False).to_numpy(dtype=bool))
+    for steps in (_SHAPE, _OUTLINE):
+        codes, shapes = encoded(_replaced(all_ids, steps))
+        counts = np.bincount(codes[codes >= 0])
+        told = int(counts.sum())
+        if told >= _ENOUGH_ROWS * 2 and counts.max() >= _ENOUGH_SHARE * told:
+            own = _replaced(ids, steps)
+            unlike = own.notna() & (own != shapes[int(counts.argmax())].as_py())
+            return np.flatnonzero(unlike.fillna(False).to_numpy(dtype=bool))
     return np.array([], dtype=np.int64)
 
 
-def _outline(ident: str) -> str:
-    """Return the pattern of an id whose letters differ from one to the next: QX145 -> AA9."""
-    return re.sub(r"[^\W\d_]", "A", shape(ident))
+def _replaced(ids: pd.Series, steps: Sequence[tuple[str, str]]) -> pd.Series:
+    codes, texts = encoded(ids)
+    for found, put in steps:
+        texts = pc.replace_substring_regex(texts, pattern=found, replacement=put)
+    return coded(codes, texts)
 
 
 #: What makes rows of a list days of people: one person stands in several of them.

@@ -91,9 +91,11 @@ def _day_of(sheet: Sheet, at: int) -> str | None:
     days = [word for word in words_of if _DAY_TOLD.fullmatch(word)]
     others = [word for word in words_of if word not in days]
     known = all(word in _TEST or word in _BESIDE or _NUMBER.fullmatch(word) for word in others)
+    if len(days) != 1 or not known:
+        return None
     _, distinct = distinct_texts(sheet.cells[at])
     signs = bool(distinct) and all(_SIGN.fullmatch(fold(text).strip(" .")) for text in distinct)
-    if len(days) != 1 or not known or not (_TEST & set(others) or (signs and not set(others) - {"ngay"})):
+    if not (_TEST & set(others) or (signs and not set(others) - {"ngay"})):
         return None
     told = [text for text in distinct if {text.strip(" .").lower(), fold(text).strip(" .")} & _results()]
     return days[0] if told and len(told) >= len(distinct) / 2 else None

@@ -50,6 +50,8 @@ def with_sessions_attended(sheet: Sheet) -> Sheet:
     if sheet.origin is not None or not len(sheet) or not WHO & set(columns) or _DATED & set(columns):
         return sheet
     sessions = _sessions(sheet, columns.get("name"))
+    if not sessions:
+        return sheet
     there = [[_was_there(sheet, session, row) for session in sessions] for row in range(len(sheet))]
     if not any(known for known in (told for row in there for told in row)):
         return sheet
@@ -89,8 +91,8 @@ def _when(heading: str) -> str | None:
 
 def _are_marks(sheet: Sheet, at: int, name: int | None) -> bool:
     """Tell whether a column holds marks of those who were there or away, or each row's signature."""
-    _, distinct = distinct_texts(sheet.cells[at])
-    if not distinct or len(_DAY.findall(sheet.headings[at])) != 1:
+    distinct = distinct_texts(sheet.cells[at])[1] if len(_DAY.findall(sheet.headings[at])) == 1 else []
+    if not distinct:
         return False
     if all(_AWAY.fullmatch(fold(text)) or _THERE.fullmatch(fold(text)) for text in distinct):
         return True

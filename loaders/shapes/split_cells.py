@@ -85,10 +85,10 @@ def with_cells_split(sheet: Sheet) -> Sheet:
     sheet = _with_ends_of_isolation(_with_ends_of_visits(sheet, columns), columns)
     sheet = _with_hours_apart(sheet, columns)
     for at, heading in enumerate(sheet.headings):
+        if any(at == place for name, place in columns.items() if name not in ("test_result", "address")):
+            continue
         _, distinct = distinct_texts(sheet.cells[at])
-        if not distinct or any(
-            at == place for name, place in columns.items() if name not in ("test_result", "address")
-        ):
+        if not distinct:
             continue
         some = some_of(distinct)
         known = len(some) - sum(map(_is_open, some))
@@ -163,8 +163,8 @@ def _with_ends_of_isolation(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
 def with_ends_of_lodging(sheet: Sheet) -> Sheet:
     """Return a list whose cells tell from when to when people lodged, ``5/8 – 15/8/2021``, with both as columns."""
     for at, heading in enumerate(sheet.headings if sheet.origin is None else ()):
-        _, distinct = distinct_texts(sheet.cells[at])
-        if not _LODGED.fullmatch(fold(heading)) or not any(map(_isolation, distinct)):
+        distinct = distinct_texts(sheet.cells[at])[1] if _LODGED.fullmatch(fold(heading)) else []
+        if not any(map(_isolation, distinct)):
             continue
         spans = [_isolation(text) or (_OPEN_END.sub("", text).rstrip(" -–"), None) for text in distinct]
         first = ("Ngày đến ở", [one[0] for one in spans])

@@ -18,6 +18,7 @@ import pandas as pd
 from loaders.code_words import PROVINCE_CODE
 from loaders.columns.by_neighbours import CAMP, CASE_FIELDS, EXPOSURE, facts_of
 from loaders.columns.remark import is_remark
+from loaders.files.body import matches
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
@@ -69,6 +70,8 @@ _DATED: Final = Spelt(
     rf"(?i)(?P<case>(?:(?:F0|F1|ca|ca bệnh|bệnh nhân|của|TX|tiếp xúc|với)\s+){{0,4}}{_CODE}(?:\s*\([^()]*\))?)"
     r"[\s,;(–-]*(?:(?:ngày|hôm|lúc|vào)\s+){1,2}(?P<day>\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?)\)?\.?"
 )
+#: What stands before that day, in RE2's words: hardly any column has it, and then none of its texts is looked at.
+_ON: Final = r"(?i)ngày|ngay|hôm|hom|lúc|luc|vào|vao"
 _NOT: Final = re.compile(r"\b(?:khong|chua|ko|k) (?:co |con )?(?:tx|tiep xuc|gap|phai)\b|\bam tinh\b.*\bf0\b")
 #: Lists that tell who was where: a contact beside it would make another list of them.
 _ELSE: Final = frozenset(
@@ -218,6 +221,8 @@ def _with_columns(sheet: Sheet, at: int, told: list[_Contact | None], *, day: bo
 
 def _days_beside(sheet: Sheet, at: int) -> Sheet | None:
     """Return a list in which the day beside a case in its cell, ``BN34, ngày 16/7``, is a column of its own."""
+    if not matches(sheet.cells[at], _ON).any():
+        return None
     codes, distinct = distinct_texts(sheet.cells[at])
     found = [_DATED.fullmatch(text.strip()) if len(text) <= _LONGEST else None for text in distinct]
     if not any(found):

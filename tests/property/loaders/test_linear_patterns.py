@@ -22,6 +22,7 @@ from loaders.files.read import _MOST_BLANKS, FileReader
 from loaders.files.spelt import Spelt
 from loaders.findings import FindingLog
 from loaders.options import LoadOptions
+from tracing.patterns import Later
 
 SHORT, LONG = 600, 2_400
 #: A linear pattern takes 0.05 ms for the short text, and four times that for the long one; a quadratic one 16 times.
@@ -44,9 +45,12 @@ def modules() -> Iterator[ModuleType]:
     yield importlib.import_module("tracing.papers")
 
 
-def patterns() -> dict[tuple[re.Pattern[str], str], str]:
+Pattern = re.Pattern[str] | Later
+
+
+def patterns() -> dict[tuple[Pattern, str], str]:
     """Return every pattern and the method that is called of it -> where."""
-    found: dict[tuple[re.Pattern[str], str], str] = {}
+    found: dict[tuple[Pattern, str], str] = {}
     for module in modules():
         values = vars(module)
         for node in ast.walk(ast.parse(inspect.getsource(module))):
@@ -55,7 +59,7 @@ def patterns() -> dict[tuple[re.Pattern[str], str], str]:
             value = values.get(node.value.id)
             how = node.attr if node.attr in {"match", "fullmatch", *OF_PARTS} else "search"
             for pattern in (value.spelt, value.bare) if isinstance(value, Spelt) else (value,):
-                if isinstance(pattern, re.Pattern) and isinstance(pattern.pattern, str):
+                if isinstance(pattern, re.Pattern | Later) and isinstance(pattern.pattern, str):
                     found.setdefault((pattern, how), f"{module.__name__}.{node.value.id}")
         for call in ast.walk(ast.parse(inspect.getsource(module))):
             inline = _inline(call, values)
@@ -75,7 +79,7 @@ def _inline(node: ast.AST, values: dict[str, object]) -> tuple[re.Pattern[str], 
     return (re.compile(text.value), how) if isinstance(text, ast.Constant) and isinstance(text.value, str) else None
 
 
-def seconds(pattern: re.Pattern[str], how: str, text: str) -> float:
+def seconds(pattern: Pattern, how: str, text: str) -> float:
     """Return how long a pattern takes, the best of several times if that is suspicious."""
     best = float("inf")
     for _ in range(9):
@@ -91,7 +95,7 @@ def seconds(pattern: re.Pattern[str], how: str, text: str) -> float:
     return best
 
 
-def things(pattern: re.Pattern[str]) -> dict[str, None]:
+def things(pattern: Pattern) -> dict[str, None]:
     """Return what is repeated: common things, and the words of the pattern."""
     words = re.findall(r"[^\W\d_]{2,}", re.sub(r"\\.", "", pattern.pattern))[:8]
     return dict.fromkeys([*THINGS, *words, *(f"{word} " for word in words), *(f"{word} 1 " for word in words)])
