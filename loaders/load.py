@@ -48,6 +48,7 @@ from loaders.rows.kind import ListRows
 from loaders.rows.kinds import build_list
 from loaders.rows.results import place_results
 from loaders.rows.still_open import ask_what_is_open
+from loaders.rows.struck import leave_out_struck
 from loaders.rows.tables import build_sensor, build_table
 from loaders.rows.told import ToldByLists
 from loaders.shapes.itinerary import with_subject
@@ -56,9 +57,6 @@ from loaders.shapes.sheets import explains, tables_of
 from tracing.model.records import Records
 from tracing.model.rows import repeated_rows
 from tracing.model.schema import TABLES
-from tracing.text import catalogue
-
-_, _n = catalogue("loaders")
 
 Paths: TypeAlias = str | Path | Sequence[str | Path]
 """Files, or one of them."""
@@ -299,6 +297,7 @@ def _build(
         assert item.found is not None
         item.found = with_codes_of_remarks(corrected(item.found, asked), asked)
         item.columns = Columns(item.found, options, log, asked)
+        leave_out_struck(item.columns)
         sheets.append(item.columns)
     creates = creates_people(options, known, sheets)
     ask_sheets([item.sheet for item in work if item.found is None], asked)

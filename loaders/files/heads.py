@@ -30,6 +30,8 @@ _BARE: Final = frozenset({"day", "hours"})
 _MOMENT: Final = frozenset({"ngay", "gio", "luc", "date", "time", "hour", "day"})
 DAY_TOLD: Final = re.compile(r"(?<![\d/.])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?(?![\d/])")
 _DAY_ALONE: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|1[0-2])(?:[/.](?:20)?\d\d)?")
+#: The day of a month, with its month or without.
+_DAY_OR_NUMBER: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])(?:[/.-](?:0?[1-9]|1[0-2]))?(?:[/.-](?:20)?\d\d)?")
 _WEEKDAY: Final = re.compile(r"t[2-7]|thu(?: ?(?:[2-7]|hai|ba|tu|nam|sau|bay))?|cn|chunhat|mon|tue|wed|fri|sat|sun")
 
 
@@ -57,13 +59,18 @@ def is_head(texts: Sequence[str]) -> bool:
 
 def _is_numbering(texts: Sequence[str]) -> bool:
     """A row that only numbers the columns, (1) (2) (3) or A B 1 2, or names the days of the week below their dates."""
-    given = [re.sub(r"\W", "", text) for text in texts if text]
-    if len(given) >= 2 and all(_WEEKDAY.fullmatch(fold(text)) for text in given):
+    if _are_weekdays(texts):
         return True
+    given = [re.sub(r"\W", "", text) for text in texts if text]
     if len(given) < 3 or not all(re.fullmatch(r"\d{1,2}|[A-Z]", text) for text in given):
         return False
     numbers = [int(text) for text in given if text.isdigit()]
     return len(numbers) >= 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def _are_weekdays(texts: Sequence[str]) -> bool:
+    given = [re.sub(r"\W", "", text) for text in texts if text]
+    return len(given) >= 2 and all(_WEEKDAY.fullmatch(fold(text)) for text in given)
 
 
 def band(grid: Grid, top: dict[int, list[str]], best: int) -> Head:
@@ -145,8 +152,26 @@ def _are_parts(top: dict[int, list[str]], row: int, free: Sequence[bool]) -> boo
     return not any(text and fold(other[i]) == fold(text) for other in later for i, text in enumerate(texts))
 
 
+def _weekdays_of_dates(top: dict[int, list[str]], rows: Sequence[int]) -> set[int]:
+    """Return the rows that name the days of the week of the dates above or below them.
+
+    What is merged down from above stands in them too.
+    """
+    found = set()
+    for row in rows[1:]:
+        own = [at for at, text in enumerate(top[row]) if text and text != top[row - 1][at]]
+        others = [other for other in rows if other != row]
+        if _are_weekdays([top[row][at] for at in own]) and any(
+            all(_DAY_OR_NUMBER.fullmatch(top[other][at]) for at in own) for other in others
+        ):
+            found.add(row)
+    return found
+
+
 def _headings(top: dict[int, list[str]], first: int, best: int, last: int) -> list[str]:
     rows = [row for row in range(first, last + 1) if row <= best or not _is_numbering(top[row])]
+    little = _weekdays_of_dates(top, rows)
+    rows = [row for row in rows if row not in little]
     headings = []
     for column in range(len(top[best])):
         parts: list[str] = []

@@ -165,6 +165,11 @@ FILES: Final[Mapping[str, Message]] = {
         _("the row is struck through"),
         _("delete the row if it should not count"),
     ),
+    "row.struck_open": Message(
+        "question",
+        _("the row is struck through: nothing but who this is was read"),
+        _("answer whether such rows count"),
+    ),
     "file.too_large": Message(
         "error",
         _("unpacked, the file is larger than {limit}"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,10 @@ import pandas as pd
 
 from loaders.columns.columns import Columns
 from loaders.people.directory import Directory
-from loaders.rows.tables import MENTIONED_PLACES, Staged
+from loaders.rows.tables import MENTIONED_PLACES, NAMED_AREAS, Staged
+
+#: Tables that tell of people themselves.
+_OF_PEOPLE: Final = ("persons", NAMED_AREAS)
 
 
 @dataclass
@@ -44,7 +48,10 @@ class ListRows:
         return pd.Series(pd.array([value] * len(self.columns.sheet), dtype="string"))
 
     def stage(self, table: str, values: dict[str, pd.Series], where: npt.NDArray[np.bool_] | None = None) -> None:
-        """Stage a row of ``table`` per row of the list, or per row of ``where``."""
+        """Stage a row of ``table`` per row of the list, or per row of ``where``; of rows struck through only people."""
+        if self.columns.sheet.struck and table not in _OF_PEOPLE:
+            where = np.ones(len(self.columns.sheet), dtype=bool) if where is None else where.copy()
+            where[sorted(self.columns.sheet.struck)] = False
         self.staged.add(table, self.columns, self.sheet, values, where)
 
     def mention_places(self, place: pd.Series, kind: str | None = None) -> None:

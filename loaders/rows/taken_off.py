@@ -20,7 +20,7 @@ _, _n = catalogue("loaders")
 _CASE: Final = r"(?:bn|benh nhan|ca(?: benh| duong)?|f ?0|nguoi benh|case)(?: ?\d[\d.]*)?"
 #: That somebody did not meet the case at all: not that they did not since a day, or not without a mask.
 _NOT_MET: Final = re.compile(
-    rf"\b(?:khong|chua)(?: he| tung| co| phai){{0,2}} (?:gap|tiep xuc|tx)(?: mat| go| gan)?"
+    rf"\b(?:khong|chua|ko|kg|k)(?: he| tung| co| phai){{0,2}} (?:gap|tiep xuc|tx)(?: mat| go| gan)?"
     rf"(?: (?:voi|cung))?(?: {_CASE})?(?= *(?:$|[,;.:)(–-]|(?:va|nen|do|vi)\b))"
     rf"|\b(?:did not|didn't|never) (?:meet|met|see)(?: (?:the )?{_CASE})?(?= *(?:$|[,;.:)(–-]))"
     r"|\b(?:no contact|not a (?:close )?contact)\b"
@@ -37,13 +37,16 @@ _STILL_MET: Final = re.compile(
     r"\b(?:het|du|hoan thanh|xong|ket thuc)\b|\b\d{1,2} ngay\b|\b(?:thanh|la|chuyen) f ?0\b|\bduong tinh\b"
     r"|\bcompleted\b"
 )
+#: Fields that tell how people met.
+_HOW: Final = ("kind", "relation")
 
 
 def taken_off(columns: Columns) -> npt.NDArray[np.bool_]:
     """Tell of which rows a remark says that there was no contact: asked, and none is on record until it is answered."""
     off = np.zeros(len(columns.sheet), dtype=bool)
-    for at in sorted({*columns.found.reading.kept, *columns.found.reading.unused}):
-        if not is_remark(columns.sheet.headings[at]):
+    how = {at for name in _HOW if (at := columns.at(name)) is not None}
+    for at in sorted({*columns.found.reading.kept, *columns.found.reading.unused, *how}):
+        if at not in how and not is_remark(columns.sheet.headings[at]):
             continue
         texts = columns.sheet.cells[at]
         said = told_of(texts, says_not_met) & ~columns.bad

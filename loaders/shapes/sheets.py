@@ -84,6 +84,7 @@ from loaders.shapes.rides import with_drivers
 from loaders.shapes.roll import read_roll
 from loaders.shapes.room_guests import with_companions
 from loaders.shapes.seat_map import with_seats_listed
+from loaders.shapes.section_cases import with_cases_of_sections
 from loaders.shapes.section_days import with_days_of_sections, with_hours_of_sections
 from loaders.shapes.section_homes import with_homes_of_sections
 from loaders.shapes.section_isolations import with_isolations_of_sections
@@ -134,6 +135,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_physical_contact,
     with_cases_of_places,
     with_movements_below,
+    with_cases_of_sections,
     with_days_of_sections,
     with_hours_of_sections,
     with_homes_of_sections,
