@@ -60,6 +60,12 @@ _TO_COME: Final = re.compile(
     r"(?: (?:ma|so|ma so|bn|f0|byt|bo y te|benh nhan)){0,3}"
     r"|to be assigned|not assigned|pending|tba|tbd"
 )
+#: That somebody met no case at all, without accents: ``không phải F1``, ``chưa TX ai``, ``not a contact``.
+_MET_NOBODY: Final = re.compile(
+    r"(?:khong|chua|ko|k) (?:(?:phai|co|con|he|tung|la) ){0,3}(?:f ?1|tx|tiep xuc|gap)"
+    r"(?: (?:truc tiep|gan|voi|ai|ca|ca benh|ca nao|nao|f ?0|het)){0,4}"
+    r"|(?:not an?|no) (?:close )?contact|not (?:a )?f ?1"
+)
 #: What somebody answers before they name a case, without accents: ``Có``, ``em không nhớ mã``.
 _ONLY_ANSWERED: Final = re.compile(
     r"(?:da |vang,? )?(?:co|yes|roi|da tung)(?: (?:a|tiep xuc|gap|tx))?"
@@ -177,7 +183,8 @@ def is_answer(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     bare = fold(_NOTE.sub("", text)).strip(" .,;:")
-    return bare in ANSWERS or bare in UNKNOWN or bool(_TO_COME.fullmatch(bare)) or (not bare and bool(text))
+    told = (_TO_COME.fullmatch(bare) or _MET_NOBODY.fullmatch(bare)) is not None
+    return bare in ANSWERS or bare in UNKNOWN or told or (not bare and bool(text))
 
 
 @lru_cache(maxsize=200_000)

@@ -84,10 +84,14 @@ def band(grid: Grid, top: dict[int, list[str]], best: int) -> Head:
 
 
 def _is_group_row(texts: Sequence[str], below: Sequence[str]) -> bool:
-    """A row of headings above headings: several texts, none a sentence, a label with a value, or a number."""
+    """A row of headings above headings: several texts, none a sentence, a label with a value, or a number.
+
+    What goes on in the row below, merged with it, is a heading of that row too: it may have a day, ``XN lần 1 (29/1)``.
+    """
     given = {text for text in texts if text}
     if len(given) < 2 or len(given) > len({text for text in below if text}) + 1:
         return False
+    given -= {text for text, under in zip(texts, below, strict=True) if text == under}
     if any(len(t) > 60 or t.endswith(":") or ": " in t for t in given):
         return False
     again = {text for text in below if text and below.count(text) > 1}
@@ -202,12 +206,15 @@ def _headings(top: dict[int, list[str]], first: int, best: int, last: int) -> li
 
 
 def _with_whose(top: dict[int, list[str]], rows: Sequence[int], headings: Sequence[str]) -> list[str]:
-    """Return the headings with a bare ``Từ | Đến`` below somebody else's group that goes on over them as theirs."""
+    """Return the headings with a general word (``Từ | Đến``) below a group that goes on over it as a part of the group.
+
+    The word is no part of a group where it stands below one of its own, nor where the group tells no such part.
+    """
     found = list(headings)
     for column, heading in enumerate(headings):
-        if fold(heading) in _SUBHEADS and not any(top[row][column] for row in rows[:-1]):
+        if heading and not any(top[row][column] for row in rows[:-1]):
             group = _group_to_the_left(top, rows, column)
-            if group and part_below(spaced(group[0]), spaced(heading)) and of_others(group[0]) is not None:
+            if group and part_below(spaced(group[0]), spaced(heading)):
                 found[column] = f"{group[0]} › {heading}"
     return found
 

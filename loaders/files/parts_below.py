@@ -33,28 +33,46 @@ _DAYS_BELOW: Final = frozenset(
         *("isolation_start", "isolation_end", "arrived", "visit_date", "(kept)"),
     )
 )
+#: Where a time begins and ends, in English.
+_FROM: Final = r"from|since|(?:first|start|begin)(?: (?:date|day))?"
+_TO: Final = r"to|until|till|(?:last|end)(?: (?:date|day))?"
 #: What general words mean below a heading of isolation or treatment, of carers, and of tests.
 _PARTS: Final = (
     (
-        re.compile(r"(?:noi |dia diem |co so )?(?:dang )?(?:cach ly|dieu tri)\b(?!.*\b(?:f0|ca benh)\b)"),
+        re.compile(
+            r"(?:noi |dia diem |co so )?(?:dang )?(?:cach ly|dieu tri)\b(?!.*\b(?:f0|ca benh)\b)"
+            r"|(?:isolation|quarantine|treatment)\b"
+        ),
         (
-            ("isolation_place", re.compile(r"(?:ten )?(?:co so|noi|dia diem|khu)(?: cach ly| dieu tri)?|tai|o dau")),
-            ("isolation_start", re.compile(r"tu(?: ngay)?|(?:ngay )?(?:bat dau|vao)")),
-            ("isolation_end", re.compile(r"den(?: ngay)?|(?:ngay )?(?:ket thuc|ra)")),
+            (
+                "isolation_place",
+                re.compile(
+                    r"(?:ten )?(?:co so|noi|dia diem|khu)(?: cach ly| dieu tri)?|tai|o dau"
+                    r"|place|location|where|facility"
+                ),
+            ),
+            ("isolation_start", re.compile(rf"tu(?: ngay)?|(?:ngay )?(?:bat dau|vao)|{_FROM}")),
+            ("isolation_end", re.compile(rf"den(?: ngay)?|(?:ngay )?(?:ket thuc|ra)|{_TO}")),
         ),
     ),
     (
         re.compile(r"(?:.* )?(?:nguoi (?:nuoi|cham|nha|cs)|than nhan)\b"),
         (
-            ("carer_start", re.compile(r"tu(?: ngay)?|(?:ngay )?(?:bat dau|vao)|from|since")),
-            ("carer_end", re.compile(r"den(?: het)?(?: ngay)?|(?:ngay )?(?:ket thuc|ra|thoi)|to|until")),
+            ("carer_start", re.compile(rf"tu(?: ngay)?|(?:ngay )?(?:bat dau|vao)|{_FROM}")),
+            ("carer_end", re.compile(rf"den(?: het)?(?: ngay)?|(?:ngay )?(?:ket thuc|ra|thoi)|{_TO}")),
         ),
     ),
     (
-        re.compile(r"(?:thong tin |thoi gian |ngay )?(?:tiep xuc|tx|t ?xuc)\b"),
+        re.compile(
+            r"(?:thong tin |thoi gian |ngay |lan )?(?:tiep xuc|tx|t ?xuc|gap)\b"
+            r"|(?:time of )?(?:contact|exposure)(?: time)?$"
+        ),
         (
-            ("first_contact", re.compile(r"tu(?: ngay)?|(?:ngay |lan )?(?:bat dau|dau(?: tien)?)")),
-            ("last_contact", re.compile(r"(?:den|toi)(?: ngay)?|(?:ngay |lan )?(?:ket thuc|cuoi(?: cung)?)")),
+            ("first_contact", re.compile(rf"tu(?: ngay| luc)?|(?:ngay |lan )?(?:bat dau|dau(?: tien)?)|{_FROM}")),
+            (
+                "last_contact",
+                re.compile(rf"(?:den|toi)(?: ngay| luc)?|(?:ngay |lan )?(?:ket thuc|cuoi(?: cung)?)|{_TO}"),
+            ),
             ("kind", re.compile(r"hinh thuc|(?:cach|kieu|loai)(?: tiep xuc| tx)?|nhu the nao")),
             ("contact_place", re.compile(r"(?:noi|dia diem|cho)(?: tiep xuc| tx)?|tai|o dau")),
         ),

@@ -1,7 +1,8 @@
 """Cells that tell in words which case somebody met, and when: ``ăn trưa với BN34 ngày 2/7``, ``BN34 (chồng), đến 4/7``.
 
-They stand below a heading that asks for the case. The code stays there, day and words become columns of their own. A
-cell that names two cases or nobody, or denies a meeting, stays as it is.
+They stand below a heading that asks for the case, or that tells of contact and has a case and a day in most cells. The
+code stays there, day and words become columns of their own. A cell that names two cases or nobody, or denies a meeting,
+stays as it is.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Final, NamedTuple
 from loaders.code_words import PROVINCE_CODE
 from loaders.columns.by_neighbours import EXPOSURE
 from loaders.columns.references import is_answer
+from loaders.columns.remark import is_remark
 from loaders.columns.when import read_when
 from loaders.files.grid import Sheet, distinct_texts, some_of
 from loaders.files.headings import PEOPLE, name_of_field, read_headings
@@ -23,7 +25,12 @@ from tracing.spelling import fold
 _CODE: Final = re.compile(rf"(?i)(?<!\w)(?:(?:BN|F0|CA)[ \-.]?\d{{2,}}|{PROVINCE_CODE})(?![\w/])")
 _FIRST, _ON, _LAST = "Ngày tiếp xúc đầu tiên", "Ngày tiếp xúc", "Ngày tiếp xúc cuối"
 _NOT: Final = re.compile(r"\b(?:khong|chua|ko|k) (?:co |con |he )?(?:tx|tiep xuc|gap|phai|o|an|di|noi)\b")
+_ASKED: Final = "Tiếp xúc với ca"
 _UNTIL: Final = re.compile(r"\b(?:den|toi|cuoi|until|last)\b")
+#: Fields of which a column may be taken that tells in most cells a case and a day.
+_MAY_TELL: Final = ("kind", "contact_place", "level", "person")
+#: Words of contact in a heading that is none of those which ask for the case, without accents.
+_OF_CONTACT: Final = re.compile(r"\b(?:tx|t ?xuc|tiep xuc|gap|f ?0|nguon|contact\w*|exposure|exposed|met)\b")
 _DITTO: Final = re.compile(r"(?:nt|nhu tren)\.?")
 #: What stands before or behind a code and says nothing else: ``F0 BN34``, ``ca BN34``, ``BN34 (mẹ)``.
 _BARE: Final = re.compile(r"\W*(?:(?:f ?0|ca(?: benh)?|benh nhan|f ?1 cua|voi|cua)\W*)*")
@@ -32,6 +39,7 @@ _LEADS_TO: Final = re.compile(
     r"(?:.*\b(?:voi|cung|gap|cho|tham|gan|canh|ke|ben|doi dien|nuoi|cham soc|tx|tiep xuc|f ?0|ca|ca benh"
     r"|benh nhan|la|chung|va|with|met|of case))?\W*"
 )
+_DAY: Final = re.compile(r"(?<![\d/.])\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?![\d/.])")
 _LONGEST: Final = 400
 
 
@@ -68,13 +76,24 @@ def with_cases_met_in_words(sheet: Sheet) -> Sheet:
 
 
 def _asking(sheet: Sheet, columns: Mapping[str, int]) -> tuple[int | None, str]:
-    """Return the column whose heading asks for the case, and that heading: ``Gặp F0 nào, lần cuối`` asks for both."""
+    """Return the column whose heading asks for the case, and that heading: ``Gặp F0 nào, lần cuối`` asks for both.
+
+    Where none does, it is the one below words of contact in which most cells name a case and a day: ``TX - ngày cuối``.
+    """
     if "index" in columns:
         return columns["index"], sheet.headings[columns["index"]]
-    for at in {columns[name] for name in EXPOSURE if name in columns}:
+    exposed = {columns[name] for name in EXPOSURE if name in columns}
+    for at in exposed:
         for part in re.split(r"\s*[,;/&(]\s*|\s+và\s+", sheet.headings[at]):
             if name_of_field(part, PEOPLE) == "index":
                 return at, part
+    exposed |= {columns[name] for name in _MAY_TELL if name in columns}
+    others = set(columns.values()) - exposed
+    for at, heading in enumerate(sheet.headings):
+        if at not in others and not is_remark(heading) and (at in exposed or _OF_CONTACT.search(fold(heading))):
+            told = [_met(text, last=False) for text in some_of(distinct_texts(sheet.cells[at])[1])]
+            if told and 2 * sum(met is not None and (met.on or met.last) is not None for met in told) > len(told):
+                return at, _ASKED
     return None, ""
 
 
@@ -110,7 +129,7 @@ def _met(text: str, *, last: bool) -> _Met | None:
     if len(codes) != 1 or _NOT.search(fold(text)):
         return None
     (code,) = codes
-    if not _LEADS_TO.fullmatch(fold(text[: code.start()])):
+    if not _LEADS_TO.fullmatch(fold(_DAY.sub(" ", text[: code.start()]))):
         return None
     rest = f"{text[: code.start()]} {text[code.end() :]}"
     if _BARE.fullmatch(fold(re.sub(r"\([^()\d]{0,60}\)", "", rest))):

@@ -57,3 +57,40 @@ def test_kin_of_a_case_are_not_the_case(tmp_path: Path, text: str) -> None:
     rows: Rows = [["Họ tên", "Năm sinh", "SĐT", "Tiếp xúc với F0"], ["Kim Văn Bắp", "1975", "0912000404", text]]
     result = load_lists(tmp_path, {"ca.xlsx": CASES, "f1.xlsx": rows})
     assert not pairs_of(result) and result.questions
+
+
+CENTRE = ["STT", "Phòng", "Họ và tên", "Năm sinh", "SĐT"]
+TOLD = {("Kim Văn Bắp", "Sơn Văn Lúa", "2021-08-05"), ("Lý Thị Khoai", "Thạch Thị Mè", "2021-08-06")}
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Tiếp xúc ca bệnh - ngày cuối", ["BN7411 - 05/8", "BN7412 - 6/8", "không phải F1"]),
+        ("TX cuoi", ["5/8 - BN7411", "06/8: BN7412", "chưa TX ai"]),
+        ("Diện", ["F1 BN7411, 5/8", "F1 BN7412, 6/8", "tự nguyện vào chăm con"]),
+        ("Yếu tố tiếp xúc", ["TX BN7411 ngày 5/8", "tx BN7412 hôm 6/8", ""]),
+        ("Contact (case, last date)", ["BN7411 5/8/2021", "BN7412; 6/8/2021", "not a contact"]),
+    ],
+)
+def test_a_column_of_contact_that_has_a_case_and_a_day_in_most_cells_tells_both(
+    tmp_path: Path, heading: str, cells: list[str]
+) -> None:
+    people = [("Kim Văn Bắp", "1975", "0912000404"), ("Lý Thị Khoai", "1969", "0912000405"), ("Từ Văn Môn", "1990", "")]
+    rows: Rows = [
+        ["KHU CÁCH LY TRƯỜNG CĐ NGHỀ, năm 2021"],
+        [*CENTRE, heading, "Ngày vào"],
+        *([str(i), f"A10{i}", *who, cell, "10/8"] for i, (who, cell) in enumerate(zip(people, cells, strict=True), 1)),
+    ]
+    result = load_lists(tmp_path, {"ca.xlsx": CASES, "khu cach ly.xlsx": rows})
+    assert {(who, case, last) for who, case, _first, last in pairs_of(result)} == TOLD
+    assert len(result.records.isolations) == 3
+
+
+def test_days_beside_the_codes_that_rows_have_themselves_are_no_contact(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Mã BN - ngày công bố", "Họ và tên", "Năm sinh", "SĐT"],
+        ["BN7413 - 12/8", "Kim Văn Bắp", "1975", "0912000404"],
+        ["BN7414 - 13/8", "Lý Thị Khoai", "1969", "0912000405"],
+    ]
+    assert not pairs_of(load_lists(tmp_path, {"ca.xlsx": CASES, "them.xlsx": rows}))
