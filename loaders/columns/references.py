@@ -118,6 +118,16 @@ _INSIDE: Final = re.compile(
 _PHONE_NEXT: Final = re.compile(
     r"(?i)(?<=[^\W\d_])\s*[,;]\s*(?=(?:(?:sđt|đt|sdt|dt|tel|phone)[.: ]{0,3})?(?:\+?84|0)\d)"
 )
+_YEAR: Final = r"(?:(?:sn|ns|sinh năm|sinh nam|sinh|năm sinh|năm|born)[.: ]{0,3})?(?:19|20)\d\d(?!\d)"
+_ONLY_YEAR: Final = re.compile(rf"(?i){_YEAR}")
+#: What parts the year of birth from the name before it.
+_YEAR_NEXT: Final = re.compile(rf"(?i)(?<=[^\W\d_])\s*[,;]\s*(?={_YEAR}\s*(?:[,;/+&\n]|$))")
+#: A name with the year of birth or the age behind it: ``Trần Thị Lài SN 1982``, ``Trần Thị Lài - 39 tuổi``.
+_OF_YEAR: Final = re.compile(
+    rf"(?P<name>[^\W\d_][^\d]*?)[\s,;:–-]{{1,4}}(?P<told>(?i:{_YEAR}|\d{{1,3}} ?(?:tuổi|tuoi|years old)))"
+)
+#: A telephone number that stands alone for its owner.
+_ONLY_PHONE: Final = re.compile(r"(?i)(?:(?:sđt|đt|sdt|dt|tel|phone)[.: ]{0,3})?(?P<number>(?:\+?84|0)(?:[ .]?\d){9})")
 #: What stands behind a name without brackets: a telephone number, a class, a company: ``chị Thắm 0919…``.
 _BEHIND: Final = re.compile(
     r"(?<=\w)[\s,;:–-]{1,4}(?:(?i:(?:sđt|đt|sdt|dt|tel|phone)[.: ]{0,3})?(?:\+?84|0)(?:[ .]?\d){9}(?!\d)"
@@ -163,7 +173,7 @@ def read_reference(text: str) -> Reference:
         return Reference((), answer=True)
     if _DENIED.match(fold(whole)):
         return Reference((Named(whole),))
-    whole = _PHONE_NEXT.sub(" ", _OF.sub("", whole))
+    whole = _YEAR_NEXT.sub(" ", _PHONE_NEXT.sub(" ", _OF.sub("", whole)))
     between = _RANGE.match(_NOTE.sub("", whole).strip())
     if between is not None:
         return Reference((_named(between[1]), _named(between[2])), "range")
@@ -176,6 +186,12 @@ def read_reference(text: str) -> Reference:
         return Reference((), answer=True)
     said = tuple(part for part in parts if part and is_answer(part))
     return Reference(named, joined if len(named) > 1 else "one", said=said)
+
+
+def year_of(named: Named) -> int | None:
+    """Return the year of birth that stands beside somebody's name: ``(1986)``, ``SN 1986``."""
+    years = (_ONLY_YEAR.fullmatch(part.strip()) for part in named.note.split(";"))
+    return next((int(year[0][-4:]) for year in years if year is not None), None)
 
 
 def is_answer(text: str) -> bool:
@@ -234,6 +250,8 @@ def _named(text: str) -> Named:
     bare = _OF.sub("", re.sub(r"\s+", " ", _NOTE.sub(" ", text)).strip(" .,;:"))
     if _ONLY_CODE.fullmatch(note.strip()) and _is_called(bare):
         return Named(note.strip(), bare, code=True, case=True)  # "Hương karaoke (BN35)"
+    if (phone := _ONLY_PHONE.fullmatch(bare)) is not None:
+        return Named(phone["number"], note, code=True)
     both = _WITH_NAME.fullmatch(bare) or _BEHIND_NAME.fullmatch(bare)
     if both is not None:
         bare, note = both["code"], both["name"]
@@ -243,6 +261,8 @@ def _named(text: str) -> Named:
     if inside is not None and _calls(beside):  # "anh Lộc BN34": the code says who it is, the name is a note
         return Named(inside["code"], "; ".join(part for part in (beside, note) if part), code=True, case=True)
     after = bare if re.fullmatch(r"(?i)bn[\s.\-]*\d.*", bare) else _LEAD.sub("", bare)
+    if (born := _OF_YEAR.fullmatch(after)) is not None and not _CODE.match(after):
+        after, note = born["name"].rstrip(" ,;:-–"), "; ".join(part for part in (note, born["told"]) if part)
     if (beside := _BEHIND.search(after)) is not None:
         told = beside[0].strip(" ,;:-–")
         after, note = after[: beside.start()].rstrip(" ,;:-–"), "; ".join(part for part in (note, told) if part)

@@ -25,7 +25,7 @@ from loaders.people.meant import Doubt, MeantRow, WhoIsMeant
 from loaders.people.recorded import Recorded
 from loaders.people.same_person import ID_RULES, MEANT_RULES, Rule, contradicts
 from tracing.model.coded import coded
-from tracing.spelling import bare_words, clean_name, given_name, is_full, name_key, same_name, written
+from tracing.spelling import bare_words, clean_name, given_name, is_full, name_key, phone_numbers, same_name, written
 
 _MANY: Final = 8
 
@@ -330,18 +330,15 @@ class Directory:
         return self._lookup[name]
 
     def _by_code(self, named: Named, cases: bool) -> WhoIsMeant:
-        alike = self._index("loose").get(loose(named.words), [])
-        if len(alike) == 1:
-            return WhoIsMeant((alike[0].key,), "alike")
-        if len(alike) > 1:
-            return WhoIsMeant((), "several", tuple(e.key for e in alike))
-        number = number_of(named.words)
-        if number is not None and named.words.strip().isdigit():
-            found = [e for e in self._index("number").get(number, []) if e.case or not cases]
-            if len(found) == 1:
-                return WhoIsMeant((found[0].key,), "number")
-            if found:
-                return WhoIsMeant((), "several", tuple(e.key for e in found))
+        number = number_of(named.words) if named.words.strip().isdigit() else None
+        by_phone, by_number = phone_numbers(named.words), () if number is None else (number,)
+        for how, keys in (("loose", (loose(named.words),)), ("phone", by_phone), ("number", by_number)):
+            told = (e for key in keys for e in self._index(how).get(key, ()) if e.case or not cases or how == "loose")
+            people = tuple(entry.key for entry in _unique(told))
+            if len(people) == 1:
+                return WhoIsMeant(people, "alike" if how == "loose" else how)
+            if people:
+                return WhoIsMeant((), "several", people)
         return WhoIsMeant((), "unknown")
 
     def _by_name(self, named: Named, cases: bool) -> WhoIsMeant:
@@ -363,7 +360,8 @@ class Directory:
         if given:
             return WhoIsMeant((), "several", tuple(e.key for e in given[:_MANY]))
         words = bare_words(named.words)
-        alike = _unique(e for word in words if len(words) == 2 for e in self._index("given").get(word, ()))
+        turned = (e for word in words if len(words) == 2 for e in self._index("given").get(word, ()))
+        alike = _unique([*self._index("name").get(name_key(named.words), ()), *turned])  # of another year, or turned
         alike = [e for e in alike if e.case or not cases]
         return WhoIsMeant((), "unknown", tuple(e.key for e in alike) if len(alike) <= _MANY else ())
 

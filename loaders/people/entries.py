@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from loaders.columns.references import Named, loose, number_of
+from loaders.columns.references import Named, loose, number_of, year_of
 from loaders.place_words import COMMUNES, HAMLETS, SHORT_COMMUNES, folded
 from tracing.papers import paper_key
 from tracing.spelling import MADE_ID, fold, given_name, name_key, nicknames, phone_numbers
@@ -177,9 +177,11 @@ def home_parts(address: str) -> frozenset[str]:
 
 
 def keys_of(entry: Entry, index: str) -> set[str]:
-    """Return by what a person is found in an index: id, loose, number, name, nickname, given."""
+    """Return by what a person is found in an index: id, phone, loose, number, name, nickname, given."""
     if index == "id":
         return entry.ids
+    if index == "phone":
+        return set(entry.phones)
     ids = {*([entry.ident] if entry.ident else []), *entry.others, *entry.codes}
     if index == "loose":
         return {loose(i) for i in ids}
@@ -193,11 +195,9 @@ def keys_of(entry: Entry, index: str) -> set[str]:
 
 
 def fits_year(entry: Entry, named: Named) -> bool:
-    """Tell whether a year in the brackets of a reference, ``(1986)``, is the person's."""
-    note = named.note.strip()
-    if note.isdigit() and len(note) == 4 and entry.years is not None:
-        return entry.years[0] <= int(note) <= entry.years[1]
-    return True
+    """Tell whether the year that a reference has beside a name, ``(1986)``, ``SN 1986``, is the person's."""
+    year = year_of(named)
+    return year is None or entry.years is None or entry.years[0] <= year <= entry.years[1]
 
 
 def named_so(entries: Iterable[Entry], named: Named) -> list[Entry]:

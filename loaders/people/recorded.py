@@ -194,6 +194,9 @@ class Recorded:
         """Return whom the words of a reference could mean."""
         if named.words in self._at:
             return {self._at[named.words]}
+        if named.code and (numbers := phone_numbers(named.words)):
+            phones, code = self._phones
+            return self._ill({at for n in numbers if n in code for at in phones.people(code[n])}, cases=cases)
         return self._of_code(named.words) if named.code else self._of_name(named.words, cases=cases)
 
     def _of_code(self, words: str) -> set[int]:

@@ -48,3 +48,44 @@ def test_of_whom_one_list_tells_the_name_alone_is_the_one_of_whom_another_tells_
     result = load_lists(tmp_path, {"ca.csv": CASES, "f1.csv": F1, "f2.csv": f2, "cho.csv": roll})
     assert len([pair for pair in pairs_of(result) if {"Sơn Thị Ry", "Hứa Minh Trí"} == set(pair[:2])]) == 1
     assert not any("Several people" in str(question.text) for question in result.questions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Trịnh Văn Lộc 1982", "Trịnh Văn Lộc, 1982", "Trịnh Văn Lộc SN 1982", "Trịnh Văn Lộc - sinh năm 1982"),
+        *("F0 Trịnh Văn Lộc (sn 1982)", "anh Lộc 1982", "Trịnh Văn Lộc 39 tuổi", "0918990501", "SĐT: 0918.990.501"),
+    ],
+)
+def test_a_case_is_meant_by_name_and_year_or_by_telephone(tmp_path: Path, text: str) -> None:
+    cases: Rows = (
+        ("Mã BN", "Họ và tên", "Năm sinh", "SĐT", "Ngày khởi phát"),
+        ("BN501", "Trịnh Văn Lộc", 1982, "0918990501", "16/7/2021"),
+        ("BN502", "Trịnh Thị Mai", 1990, "0918990502", "16/7/2021"),
+    )
+    met: Rows = (
+        ("Họ và tên", "Năm sinh", "SĐT", "Tiếp xúc với", "Ngày tiếp xúc cuối"),
+        ("Liêu Thị Thắm", 1980, "0918990101", text, "15/7/2021"),
+    )
+    result = load_lists(tmp_path, {"ca.csv": cases, "f1.csv": met})
+    assert [sorted(pair[:2]) for pair in pairs_of(result)] == [["Liêu Thị Thắm", "Trịnh Văn Lộc"]]
+    assert not result.questions
+
+
+def test_a_name_with_another_year_is_asked_about_and_the_namesake_offered(tmp_path: Path) -> None:
+    cases: Rows = (
+        ("Mã BN", "Họ và tên", "Năm sinh", "Ngày khởi phát"),
+        ("BN501", "Trịnh Văn Lộc", 1982, "16/7/2021"),
+    )
+    met: Rows = (
+        ("Họ và tên", "SĐT", "Tiếp xúc với", "Ngày tiếp xúc cuối"),
+        ("Liêu Thị Thắm", "0918990101", "Trịnh Văn Lộc 1965", "15/7/2021"),
+    )
+    result = load_lists(tmp_path, {"ca.csv": cases, "f1.csv": met})
+    (question,) = result.questions
+    assert "BN501" in [choice.value for choice in question.choices] and not len(result.records.contacts)
+
+
+@pytest.mark.parametrize("text", ["BN 1982", "CM-2001", "BN1982"])
+def test_a_number_like_a_year_behind_the_letters_of_a_code_is_part_of_it(text: str) -> None:
+    assert [(one.words, one.code) for one in read_reference(text).named] == [(text, True)]
