@@ -23,9 +23,9 @@ _NAMES: Final = {
     **{name: name for name in ("red", "yellow", "green", "blue", "orange", "purple", "pink")},
 }
 _COLOUR: Final = "|".join(sorted(_NAMES, key=lambda name: (-len(name), name)))
-#: A colour and what it means, without accents: ``mau do: F0``, ``to vang = F1``, ``red - confirmed``.
+#: A colour and what it means, without accents: ``mau do: F0``, ``to vang = F1``, ``red - confirmed``; not ``tu do -``.
 _LEGEND: Final = re.compile(
-    rf"\b(?:(?:mau|to|boi|nen|dong|o|hang)(?: mau| nen)? )?(?P<colour>{_COLOUR})(?: \w{{1,8}})?"
+    rf"(?<!\btu )\b(?:(?:mau|to|boi|nen|dong|o|hang)(?: mau| nen)? )?(?P<colour>{_COLOUR})(?: \w{{1,8}})?"
     r"(?: ?[:=–-] ?(?:la )?| la | nghia la )(?P<means>[^;,.|\n:=]{1,40})"
 )
 _SAID: Final = re.compile(

@@ -89,7 +89,8 @@ def note_lines(sheet: Sheet, log: FindingLog) -> None:
         sheet.report(log, "row.ditto", count=sheet.dittos)
     if passed:
         sheet.report(log, "row.passed", count=sum(passed.values()), kinds=kinds_of_lines(passed))
-    sheet.report(log, "row.struck", sorted(sheet.struck)) if sheet.struck else None
+    struck = {int(sheet.numbers[row]): row for row in sorted(sheet.struck, reverse=True)}
+    sheet.report(log, "row.struck", sorted(struck.values())) if struck else None
 
 
 # ------------------------------------------------------------------------------------------------------ heading rows

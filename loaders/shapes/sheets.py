@@ -8,6 +8,8 @@ from dataclasses import replace
 from functools import partial, reduce
 from typing import Final
 
+import numpy as np
+
 from loaders.columns.attendance import with_days_alone, with_halves_joined, with_shifts_named, with_week
 from loaders.columns.bulletin import Bulletin, named_as, read_bulletin
 from loaders.columns.by_words import WHO
@@ -195,6 +197,7 @@ def _tables(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         return told or None
     if told is not None:
         return told
+    struck = frozenset(grid.numbers[list(grid.struck)].tolist())
     form, rest, subject = form_apart(with_codes_of_places(grid))
     below = [
         part for sheet in find_sheets(rest) for part in beside(read_day_grid(sheet, log) or with_answers_beside(sheet))
@@ -223,7 +226,13 @@ def _tables(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         ]
     )
     found = with_steps_apart(with_companions(with_told_of_carers(with_carers(with_housemates(found)))))
-    return with_named_cases(found, log)
+    return [_with_struck(sheet, struck) for sheet in with_named_cases(found, log)]
+
+
+def _with_struck(sheet: Sheet, numbers: frozenset[int]) -> Sheet:
+    """Return a sheet with the rows that are struck through in the file, whatever became of them on the way."""
+    rows = np.flatnonzero(np.isin(sheet.numbers, list(numbers))) if numbers else ()
+    return replace(sheet, struck=frozenset(map(int, rows)))
 
 
 def _told_in_text(
