@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from loaders.files.grid import Grid, Line
+from loaders.files.machine_names import are_for_machines
 from loaders.files.pages import of_a_page, repeated_head_rows, title_texts
 from loaders.files.spelt import Spelt
 from loaders.files.titles import is_crew
@@ -74,8 +75,6 @@ _DASH: Final = re.compile(r"[-–—_.]{1,5}")
 #: Headings of what somebody has or nobody, without accents.
 _SEAT: Final = re.compile(r"\b(?:phong|buong|giuong|ghe|ban|sap|ki ?ot|room|bed|seat|table|stall|cabin)\b")
 _NUMBER: Final = re.compile(r"[-+]?\d+(?:[.,]\d+)?%?")
-#: What names a column for machines below its heading: ``#date +start``.
-_TAG: Final = re.compile(r"#[a-z]{2}")
 _BULLET: Final = re.compile(r"[-+•–*]\s*(?=[^\W\d_])")
 #: Headings of a column that only numbers the rows, without accents.
 NUMBERING: Final = frozenset({"stt", "so tt", "tt", "#", "no", "no.", "s.t.t", "thu tu"})
@@ -174,7 +173,7 @@ def _sort_odd(
     few = kept[given[kept] <= max(1, min(3, typical - 2))]
     odd = few if len(few) <= _MOST_ODD else few[few > last_full][:_MOST_ODD]
     comments = _comments(grid, first, len(given)) | {
-        at for at in kept[:1].tolist() if all(_TAG.match(text) for _, text in _cells(grid, first + at))
+        at for at in kept[:1].tolist() if are_for_machines([text for _, text in _cells(grid, first + at)])
     }
     looked = sorted({*odd.tolist(), *kept[-3:].tolist(), *comments, *_controls(body, kept), *_sums(body, kept)})
     closed = False

@@ -47,7 +47,7 @@ def aliases() -> Mapping[str, Mapping[str, str]]:
     for name in TABLES:
         for column in TABLES[name]:
             table[name][plain(column.name)] = column.name
-    for layout, name, alias in _lines():
+    for layout, name, alias in told_headings():
         if "*" not in alias:
             table[layout].setdefault(plain(alias), name)
     return table
@@ -78,7 +78,7 @@ def patterns() -> Mapping[str, tuple[_Pattern, ...]]:
     ``*`` stands for any words: "nơi đi*" is "Nơi đi (tỉnh)" and not "Nơi điều trị". Only a longer English word may go
     on: "confirm*date" is "confirmed date", too.
     """
-    found = [(layout, _pattern(alias, name)) for layout, name, alias in _lines() if "*" in alias]
+    found = [(layout, _pattern(alias, name)) for layout, name, alias in told_headings() if "*" in alias]
     return {layout: tuple(one for of, one in found if of == layout) for layout in (*LAYOUTS, DIARY, ANSWERS)}
 
 
@@ -92,7 +92,8 @@ def _pattern(alias: str, name: str) -> _Pattern:
     return _Pattern(tuple(" ".join(parts).split()), whole, name)
 
 
-def _lines() -> Iterator[tuple[str, str, str]]:
+def told_headings() -> Iterator[tuple[str, str, str]]:
+    """Yield the layout, the field and each other name of its headings."""
     source = resources.files("loaders").joinpath("data/headings.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(source.splitlines()):
         for alias in row["aliases"].split("|"):
@@ -309,7 +310,7 @@ class Reading:
 def fields_of(layout: str) -> frozenset[str]:
     """Return every field that a layout has."""
     own = {column.name for column in TABLES[layout]} if layout in TABLES else set()
-    return frozenset(own | {name for of, name, _ in _lines() if of == layout} - {NOT_READ, KEPT})
+    return frozenset(own | {name for of, name, _ in told_headings() if of == layout} - {NOT_READ, KEPT})
 
 
 #: What says of a heading that telephone numbers stand below it, without accents.

@@ -21,6 +21,15 @@ PLACES: Final[Mapping[str, Message]] = {
         _('area "{value}" is in no list of areas; put on record without details'),
         _("load the list of areas"),
     ),
+    "area.by_code": Message(
+        "note",
+        _n(
+            "{count} commune is given by its official code alone; read as on {day}",
+            "{count} communes are given by their official codes alone; read as on {day}",
+            2,
+        ),
+        _("nothing to do"),
+    ),
     "area.by_name": Message(
         "note",
         _n(

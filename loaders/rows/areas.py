@@ -16,7 +16,7 @@ from loaders.rows.unclear import MANY, is_unclear, settle_unclear
 from loaders.rows.written_in import written_in
 from loaders.units.addresses import hamlet_key, parts_of
 from loaders.units.area_names import AreaNames, CommuneAsked
-from loaders.units.communes import communes_called, district_told, find_far, versions_of
+from loaders.units.communes import communes_called, district_told, find_commune, find_far, versions_of
 from loaders.units.gazetteer import Gazetteer
 from loaders.units.national import bare_name, find_elsewhere, province_of, with_parents
 from tracing.model.records import Records
@@ -93,6 +93,30 @@ def _homes(rows: pd.DataFrame) -> dict[str, str]:
     one, more = different[~several], different[several]
     found = dict(zip(one["person"].tolist(), one["area"].tolist(), strict=True))
     return found | dict(more.groupby("person")["area"].agg(_most_exact).dropna().to_dict())
+
+
+def add_official(finish: Staging) -> None:
+    """Add the communes that lists give by their official code alone, with all they lie in, as on the last day.
+
+    Only where most codes that no list of areas explains are those of communes, and one is a commune of the
+    gazetteer: codes of another system are none of ours.
+    """
+    told = [finish.frames[name][["area", *SOURCE_COLUMNS]] for name in ("persons", "places") if name in finish.frames]
+    rows = pd.concat(told, ignore_index=True).dropna(subset="area").rename(columns={"area": "code"}) if told else None
+    if rows is None or rows.empty:
+        return
+    on, listed = _day(finish), finish.areas_there()
+    codes = [code for code in rows["code"].unique() if code not in listed]
+    units = Gazetteer.load().areas(on=on)
+    at_home = set(units.loc[units["level"] == "commune", "area"]) & set(codes)
+    far = {code for code in codes if find_commune(code, on) is not None}
+    if not at_home or (len(at_home) + len(far)) * 3 < len(codes) * 2:
+        return
+    rows = rows.assign(on=on)
+    _add_units(finish, rows[rows["code"].isin(at_home)])
+    _add_far(finish, rows[rows["code"].isin(far)])
+    day = f"{on.day}/{on.month}/{on.year}"
+    finish.log.add("area.by_code", file=str(rows["source_file"].iloc[0]), count=len(at_home) + len(far), day=day)
 
 
 def name_codes(finish: Staging) -> None:
@@ -195,6 +219,8 @@ def _away(text: object, commune: str | None, district: str | None, on: date) -> 
 
     Where no part of the address says that it is the commune, one of its parts is, if no other can be.
     """
+    if commune is not None and find_commune(commune.strip(), on) is not None:
+        return commune.strip()
     found = find_elsewhere(text, on) if isinstance(text, str) else None
     if found is None or found.unit is None or not found.away:
         return None

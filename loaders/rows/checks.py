@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from loaders.files.headings import PEOPLE
 from loaders.rows.agree import agree_on_cases, agree_on_people
-from loaders.rows.areas import name_areas, name_codes
+from loaders.rows.areas import add_official, name_areas, name_codes
 from loaders.rows.attributes import attributes_by_key
 from loaders.rows.staging import Staging
 from loaders.rows.tables import MENTIONED_PLACES, NAMED_AREAS, ROW, SHEET, shown
@@ -246,6 +246,7 @@ class Finish(Staging):
             self.append("places", first_of_each(new, "place", [*told, *_SOURCE])[["place", *told, *_SOURCE]])
 
     def _create_areas(self) -> None:
+        add_official(self)
         self._create(
             "area.unknown",
             "areas",

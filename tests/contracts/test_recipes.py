@@ -59,8 +59,8 @@ HEADINGS = [("people", "watch_day", "ngày gác"), ("people", "watch_post", "ch�
 def known_watches(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A kind of list more: its description, and its headings as further lines of the table."""
     kept = (headings.aliases, headings.patterns, headings.known_headings, headings.fields_of, headings.field_of)
-    lines = [*headings._lines(), *HEADINGS]
-    monkeypatch.setattr(headings, "_lines", lambda: iter(lines))
+    lines = [*headings.told_headings(), *HEADINGS]
+    monkeypatch.setattr(headings, "told_headings", lambda: iter(lines))
     monkeypatch.setattr(kinds, "KINDS", (*kinds.KINDS, WATCHES))
     for table in kept:
         table.cache_clear()

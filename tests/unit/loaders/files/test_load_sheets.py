@@ -95,6 +95,12 @@ def test_a_second_head_of_machine_names_some_lines_down(tmp_path: Path) -> None:
     assert sheet.headings == ("full_name", "date_of_birth", "phone") and len(sheet) == 1
 
 
+@pytest.mark.parametrize("names", ["hoten,ngaysinh,dienthoai", "HOTEN,NGAYSINH,DIENTHOAI"])
+def test_names_for_machines_written_together_below_the_head_are_nobody(tmp_path: Path, names: str) -> None:
+    (sheet,), _ = text_sheets(tmp_path, f"Họ và tên,Ngày sinh,Điện thoại\n{names}\nLê,1/2/1980,0900\n")
+    assert sheet.headings == ("Họ và tên", "Ngày sinh", "Điện thoại") and columns_of(sheet)["Họ và tên"] == ["Lê"]
+
+
 def test_two_tables_on_one_sheet_with_different_heads(tmp_path: Path) -> None:
     rows: list[list[object]] = [
         ["I. F1 QUÁN NƯỚC - lập ngày 3 tháng 8 năm 2021"],

@@ -133,3 +133,24 @@ def test_two_hamlets_of_one_commune_leave_the_commune(tmp_path: Path) -> None:
     records = load_folder(tmp_path).records
     (area,) = records.persons["area"]
     assert records.areas.set_index("area").loc[area, "name"] == "Xã Tân Hưng"
+
+
+def _by_codes(folder: Path, heading: str, *codes: str) -> LoadResult:
+    rows = "".join(f"BN{at},Tên {at},2021-07-05,{code}\n" for at, code in enumerate(codes))
+    (folder / "f0.csv").write_text(f"Mã BN,Họ và tên,Ngày khởi phát,{heading}\n{rows}", encoding="utf-8")
+    return load_folder(folder, options=LoadOptions(today=date(2026, 1, 1)))
+
+
+@pytest.mark.parametrize("heading", ["Mã xã", "Mã ĐVHC", "Phường/Xã"])
+def test_an_official_code_is_the_commune_that_had_it_on_that_day(tmp_path: Path, heading: str) -> None:
+    result = _by_codes(tmp_path, heading, "32128", "27454")
+    areas = result.records.areas.set_index("area")
+    assert areas.loc[["32128", "27454"], "name"].tolist() == ["Thị trấn Cái Nước", "Phường Tân Tạo"]
+    assert areas.loc[["32128", "27454"], "parent"].tolist() == ["969", "777"] and {"96", "79"} <= set(areas.index)
+    assert not result.questions and not len(result.findings.of(code="area.unknown"))
+
+
+def test_codes_of_another_system_are_none_of_ours(tmp_path: Path) -> None:
+    result = _by_codes(tmp_path, "Mã xã", "32128", "A-1", "A-2")
+    assert result.records.areas["name"].isna().all()
+    assert len(result.findings.of(code="area.unknown")) == 3
