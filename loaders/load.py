@@ -51,6 +51,7 @@ from loaders.rows.still_open import ask_what_is_open
 from loaders.rows.struck import leave_out_struck
 from loaders.rows.tables import build_sensor, build_table
 from loaders.rows.told import ToldByLists
+from loaders.rows.unnamed_case import with_case_answered
 from loaders.shapes.itinerary import with_subject
 from loaders.shapes.repeats import with_forms_of_rows
 from loaders.shapes.sheets import explains, tables_of
@@ -264,7 +265,7 @@ def _with_crews(work: list[Work], options: LoadOptions, answers: Answers) -> lis
     """Put behind each sheet the people whom it names outside its rows: driver and mate; say whose an itinerary is."""
     out: list[Work] = []
     for item in work:
-        item.sheet = with_subject(item.sheet, answers)
+        item.sheet = with_case_answered(with_subject(item.sheet, answers), answers)
         crew = crew_sheet(item.sheet, said_of(item.sheet, options, answers))
         out += [item] if crew is None else [item, Work(crew)]
     return out
@@ -302,7 +303,7 @@ def _build(
     creates = creates_people(options, known, sheets)
     ask_sheets([item.sheet for item in work if item.found is None], asked)
     people = everybody(sheets, known, creates=creates, answers=asked.answers, log=log)
-    ask_columns(sheets)
+    ask_columns(sheets, people.directory)
     ask_people(people.directory, sheets, asked)
     staged = with_answered_cases(sheets, people.directory, asked)
     for number, columns in enumerate(sheets):

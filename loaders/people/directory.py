@@ -354,11 +354,10 @@ class Directory:
         called = [e for e in self._index("nickname").get(name_key(named.words), []) if e.case or not cases]
         if len(called) == 1:
             return WhoIsMeant((called[0].key,), "nickname")
-        given = called_so
-        if len(given) == 1:
-            return WhoIsMeant((given[0].key,), "nickname")
-        if given:
-            return WhoIsMeant((), "several", tuple(e.key for e in given[:_MANY]))
+        if len(called_so) == 1:
+            return WhoIsMeant((called_so[0].key,), "nickname")
+        if called_so:
+            return WhoIsMeant((), "several", tuple(e.key for e in called_so[:_MANY]))
         words = bare_words(named.words)
         turned = (e for word in words if len(words) == 2 for e in self._index("given").get(word, ()))
         alike = _unique([*self._index("name").get(name_key(named.words), ()), *turned])  # of another year, or turned
@@ -371,15 +370,20 @@ class Directory:
         given = self._index("given").get(key, [])
         if key not in self._fitting:
             self._fitting[key] = Fitting([entry.names for entry in given])
-        fitting = [given[at] for at in self._fitting[key].of(named.words)]
-        return [e for e in named_so(fitting, named) if e.case or not cases]
+        fitting = named_so([given[at] for at in self._fitting[key].of(named.words)], named)
+        return [entry for entry in fitting if entry.case or not cases]
 
     def alike(self, name: str) -> list[Entry]:
         """Return those whom a name fits: their own, a short form of it, a nickname on record."""
         for words in (name, clean_name(name)):
             self._look(Named(words))
-        called = self._index("nickname").get(name_key(name), [])
-        return _unique([*self._called(Named(clean_name(name)), cases=False), *called])
+        called = self._called(Named(clean_name(name)), cases=False)
+        return _unique([*called, *self._index("nickname").get(name_key(name), [])])
+
+    def codes_of_cases(self) -> list[str]:
+        """Return the codes of cases that the lists name; where they name none, those on record."""
+        told = {code for entry in self.entries if entry.case for code in entry.codes or {entry.given} if code}
+        return sorted(told or (() if self._record is None else self._record.codes_of_cases()))
 
     def __contains__(self, ident: object) -> bool:
         """Tell whether somebody has this id."""
@@ -389,9 +393,8 @@ class Directory:
         """Return the person with this id."""
         if self._record is not None:
             self._bring(self._record.positions([ident]))
-        found = self._index("id").get(ident)
-        return found[0] if found else None
+        return next(iter(self._index("id").get(ident, ())), None)
 
 
 def _unique(entries: Iterable[Entry]) -> list[Entry]:
-    return list({id(entry): entry for entry in entries}.values())
+    return list({id(one): one for one in entries}.values())

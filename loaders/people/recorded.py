@@ -132,6 +132,10 @@ class Recorded:
     def __contains__(self, ident: object) -> bool:
         return ident in self._at
 
+    def codes_of_cases(self) -> set[str]:
+        """Return the codes of cases."""
+        return {code for code in self._codes.values() if isinstance(code, str)}
+
     def groups(self, idents: Iterable[str | None]) -> list[list[str]]:
         """Return the groups of ids that are one person, of those with some of these ids."""
         found = {tuple(self._same[at]) for at in self.positions(ident or "" for ident in idents) if at in self._same}

@@ -9,7 +9,6 @@ from typing import Final
 import numpy as np
 
 from loaders.asked import Asked
-from loaders.columns.by_neighbours import EXPOSURE
 from loaders.columns.columns import Columns
 from loaders.columns.hours import has_day
 from loaders.columns.looks import Look, look_at, says_class, yes_or_no
@@ -32,6 +31,7 @@ from loaders.questions import (
     sheet_question,
 )
 from loaders.rows.kinds import used_fields
+from loaders.rows.unnamed_case import ask_case, asks_for_case
 from loaders.shapes.carers import has_carers
 from loaders.shapes.itinerary import subject_question, tells_no_subject
 from loaders.shapes.message import TEXT
@@ -198,11 +198,17 @@ def _free(name: str, have: Collection[str], known: Collection[str]) -> str | Non
     return found if found in known else None
 
 
-def ask_columns(sheets: Sequence[Columns]) -> None:
+def ask_columns(sheets: Sequence[Columns], people: Directory) -> None:
     """Ask what every column is that must not be passed over; an answer is given before the sheet is recognised."""
     for columns in sheets:
+        whom = False
         for at, look in sorted(unused_columns(columns).items()):
             means = next((name for name, column in columns.found.reading.columns.items() if column == at), None)
+            if asks_for_case(columns, means):
+                if not whom:
+                    ask_case(columns, people, at)
+                whom = True
+                continue
             kind = (look or look_at(columns.sheet.cells[at])).kind
             names = _BY_LOOK.get(kind, _BY_LOOK["date"])
             if kind == "text" and look is not None and says_class(columns.sheet.headings[at]):
@@ -212,9 +218,7 @@ def ask_columns(sheets: Sequence[Columns]) -> None:
             choices = [Choice(n, field_words(n)) for name in names if (n := _free(name, have, known)) is not None]
             if _RASH.search(plain(columns.sheet.headings[at])) and "onset" in have:
                 choices.insert(0, Choice("onset", _("the day of onset, where the rule counts from the rash (measles)")))
-            if means in EXPOSURE and "index" in known and "index" not in have:
-                text = _("Days of contact, but nobody says whom they met: what is this column?")
-            elif tells_weekdays(columns.sheet, at):
+            if tells_weekdays(columns.sheet, at):
                 text = _("Days of the week, and not from when to when they hold: write these two days into the title")
                 choices = []
             else:
