@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
 
-from loaders.code_words import NUMBERED, PROVINCE_CODE
+from loaders.code_words import CASE_CODE, NUMBERED, PROVINCE_CODE
 from loaders.columns.accents import Words
 from loaders.columns.movements import Movement
 from loaders.columns.of_text import list_of_text
@@ -28,6 +28,7 @@ from loaders.columns.person_line import (
 )
 from loaders.columns.whereabouts import find_place
 from loaders.files.grid import Document, Line, Sheet
+from loaders.files.spelt import Spelt
 from tracing.spelling import fold
 
 #: Words behind which those are named who were there, too.
@@ -42,6 +43,8 @@ _BY: Final = Words(
     r"|(?:người|y sỹ|y sĩ|bác sĩ|bác sỹ|điều dưỡng) (?:khám|chở|đưa|tiêm|phục vụ|tiếp|lấy mẫu|bán hàng|bán)(?: là)?"
 )
 _NOT: Final = Words(r"(?:không|chưa|chẳng|ko|k)(?: [^\W\d]{1,7}){0,2} ?$")
+#: Without accents "cho" behind these is a market, and nobody is taken along.
+_TO_MARKET: Final = re.compile(r"(?i)(?<!\w)(?:di|ra|tai|o|den|ghe|toi|ban|ve|vao|qua|sang|trong) $")
 _MAYBE: Final = Words(r"có thể|hình như|có lẽ|nghi là|không chắc|không nhớ|không rõ")
 _PARTS: Final = re.compile(
     r"(?i)\s*[;,\n+&](?![^()]{0,120}\))\s*|\s+(?:và|va|and|cùng|với)\s+(?:với\s+)?(?![^()]{0,120}\))"
@@ -93,6 +96,13 @@ _TO_CASE: Final = re.compile(
     r" (?:BN|F0)[ \-.]?\d{2,})(?!\w)"
 )
 CASE, PLACE = "Tiếp xúc với ca", "Nơi tiếp xúc"
+#: Another case to whom one came or whom one was with: ``tại sạp của bà Ánh (BN36)``, ``cùng xe với BN35``.
+WITH_CASE: Final = Spelt(
+    r"(?i)(?<!\w)(?:tiếp xúc|gặp|cùng|chung|với|thăm|chở|(?:nhà|sạp|quán|tiệm|shop|cửa hàng|quầy|phòng|ghe|xe)"
+    rf"(?: của)?)(?!\w)[^.;\d]{{0,40}}?[\s(](?P<code>{CASE_CODE})\)?(?!\w)"
+)
+CASES_APART: Final = "cases_apart"
+"""Said of a bulletin: the cases whom its sentences name so stand in a list of their own."""
 MET_APART: Final = "met_apart"
 """Said of a bulletin: those whom its sentences name beside a case stand in a list of their own."""
 
@@ -116,6 +126,8 @@ def companions_of(text: str) -> Companions:
     leads = sorted((*_LEAD.finditer(text), *_BY.finditer(text)), key=lambda lead: (lead.start(), -lead.end()))
     for lead in () if _MAYBE.search(text) else leads:
         if lead.start() < begin or _NOT.search(text[: lead.start()]):
+            continue
+        if lead[0].lower() == "cho" and _TO_MARKET.search(text[: lead.start()]):
             continue
         found, others, end = _listed(text, lead.end())
         if lead.end() in by and not all({YEAR, PHONE} & one.keys() for one in found):

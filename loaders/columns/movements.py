@@ -100,12 +100,20 @@ _STAYS: Final = re.compile(
     r"(?i)(?:(?:và|rồi|sau đó)\s+)?(?:ở|lưu trú|nghỉ|học|làm|ngủ|trọ|sinh hoạt)(?!\w)[^,;]{0,40}?\s"
     r"(?:đến|tới)(?:\s+hết)?\s+(?:ngày\s+)?(?P<day>\d{1,2}/\d{1,2}(?:/\d{4})?)(?![\d/])"
 )
+#: Until which day somebody stayed who came at an hour of the day before it: ``6h30 ngày 30/8 đến 05/9: ở tại …``.
+_UNTIL_ON: Final = re.compile(
+    r"(?i)(?:cho\s+)?(?:[dđ][eế]n|t[oớ]i)\s+(?:h[eế]t\s+)?(?:ng[aà]y\s+)?(?P<day>\d{1,2}/\d{1,2}(?:/\d{4})?)(?![\d/])"
+)
 #: When somebody left where they lodged, and the words of such a stay.
 _CHECKED_OUT: Final = re.compile(
     r"(?i)[,;]?\s*(?:và\s+|rồi\s+)?(?:trả phòng|tra phong|check[ -]?out)\s+(?:vào\s+)?(?:ngày\s+|hôm\s+)?"
     r"(?P<day>\d{1,2}/\d{1,2}(?:/\d{4})?)(?![\d/])"
 )
-_LODGES: Final = Words(r"lưu trú|(?:ở|nghỉ|ngủ)(?: tại)? (?:khách sạn|nhà nghỉ|homestay|resort)")
+_LODGES: Final = Words(
+    r"lưu trú|ăn (?:ở|ngủ)|(?:3|ba) tại chỗ"
+    r"|ở (?:lại )?(?:tại )?(?:công ty|cty|nhà máy|xưởng|ký túc xá|ktx|nhà trọ|phòng trọ|khu trọ|chùa|lán|trại)"
+    r"|(?:ở|nghỉ|ngủ)(?: tại)? (?:khách sạn|nhà nghỉ|homestay|resort)"
+)
 _OFF: Final = Words(r"(?:rồi |sau đó )?(?:xuống|đến|tới|về đến|về tới)")
 _DOWN: Final = Words(r"(?:rồi |sau đó )?(?:xuống|về)")
 _WITH: Final = Words(r"cùng|với|chở|gặp|tiếp xúc")
@@ -257,7 +265,10 @@ def _told(clause: str, days: Sequence[str | None], part: str | None) -> list[Mov
     last = span.last
     if last is not None and span.next_day and on[-1] is not None:
         last = f"{last} {next_day(on[-1])}"
-    if what == "visit" and last is None and out is not None and len(on) == 1:
+    until = _UNTIL_ON.match(rest) if span.first is not None else None
+    if what == "visit" and last is None and until is not None and len(on) == 1:
+        last = until["day"]
+    elif what == "visit" and last is None and out is not None and len(on) == 1:
         last = out["day"]
     elif what == "visit" and span == Span() and len(on) > 1 and (boats_in(rest) or _LODGES.search(rest)):
         on, last = on[:1], on[-1]  # one stay, day and night

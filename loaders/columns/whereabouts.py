@@ -35,7 +35,8 @@ _ADDRESS: Final = re.compile(
 _STOP: Final = Words(
     r"cùng|với|và (?:\d+|một|hai|ba|bốn|mấy|vài|nhiều|các|vợ|chồng|con|bạn)|chung (?:phòng|bàn|xe|nhà|tổ)|"
     r"để|thì|khai báo|chăm|test|và về|rồi|sau đó|bằng|do|vì|lúc|khoảng|từ|đến|tới|mua|ăn|uống|ngồi|nhậu|làm|gặp|trong|"
-    r"về nhà|đi|(?<!phòng )(?<!Phòng )khám(?! bệnh đa)"
+    r"về nhà|đi|thăm|(?:hằng|hàng|mỗi) ngày|"
+    r"điều trị(?=\s*$|\s*[,;.(]| (?:từ|ngày|lúc|theo|nội))|(?<!phòng )(?<!Phòng )khám(?! bệnh đa)"
 )
 #: A building inside of which a place is, and the address of one that has no name.
 _WITHIN: Final = re.compile(rf"\s+trong\s+(?=[{CAPITALS}])")
@@ -45,7 +46,7 @@ _ADDRESS_OF: Final = re.compile(
 )
 _OVER: Final = re.compile(r"\s*[(\[;:]|\s+(?:BN|F0)(?=\s+[a-zà-ỹđ])")
 _AT: Final = Spelt(
-    r"(?:^|\s)(?:tại|ở|đến|ghé|sang|qua|tới|vào|tai|den)\s+(?=([A-ZĐÀ-Ỹ]))",
+    r"(?:^|\s)(?:tại|ở|đến|ghé|sang|qua|tới|vào|tai|den)\s+(?!đ(?:ây|ó|ấy)(?!\w))(?=([A-ZĐÀ-Ỹ]))",
     bare=r"(?:^|\s)(?:tai|o|den|ghe|sang|qua|toi|vao)\s+(?=([A-Z]))",
 )
 _UNIT: Final = re.compile(rf"(?:{folded(UNITS)}|tt|tp|quan \d|duong|so)\b")

@@ -97,7 +97,7 @@ class Grid:
     ``hidden_rows`` and ``hidden_columns`` are not shown by the spreadsheet, but read. ``colours`` are those of rows, by
     their number, in a sheet that speaks of colours. ``comments`` are those at cells (``F5``, text).
     ``evidence`` is what all columns of the file show about its dates; ``from_1904`` tells that a workbook counts days
-    from 1904.
+    from 1904, ``told_apart`` that the lines beside the tables are a text of the file, too.
     """
 
     file: str
@@ -117,6 +117,7 @@ class Grid:
     comments: tuple[tuple[str, str], ...] = ()
     evidence: DateEvidence = NO_EVIDENCE
     from_1904: bool = False
+    told_apart: bool = False
 
     def with_rows(self, cells: pd.DataFrame, numbers: npt.NDArray[np.int64]) -> Grid:
         """Return the grid with other rows; what is known of single cells and lines stays behind."""

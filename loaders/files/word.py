@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 
+from loaders.files.case_heads import head_of_case
 from loaders.files.cells import Unreadable, cells_of_rows, foreign_kind, is_locked
 from loaders.files.grid import Document, Grid, Line
 from loaders.files.indents import TAB, indent_of
@@ -40,7 +42,7 @@ _Span: TypeAlias = tuple[Any, int, int, str]
 """A cell of a row: the element by which a merged one is known, its first and last column, its text."""
 
 
-def read_word(path: Path, data: bytes, ending: str, options: LoadOptions, log: FindingLog) -> list[Grid | Document]:
+def read_word(path: Path, data: bytes, ending: str, options: LoadOptions, log: FindingLog) -> Sequence[Grid | Document]:
     """Read a document: a row for each line and each row of a table, numbered from its beginning.
 
     Raises
@@ -60,7 +62,7 @@ def read_word(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
     rows, merged, lines = _rows(word, options.limits.columns)
     if not any(rows):
         raise Unreadable("file.empty")
-    found: list[Grid | Document] = []
+    found: list[Grid] = []
     if len(lines) < len(rows):
         width = max(map(len, rows))
         cells = cells_of_rows(rows, width)
@@ -70,8 +72,9 @@ def read_word(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
         not found
         or any(_ORDER.search(line.text) for line in lines)
         or (_tells_days(lines) and any(sum(text is not None for text in row) > _NARROW for row in rows))
+        or any(head_of_case(line.text) for line in lines)
     ):
-        found.append(document(path.name, lines))
+        return [*(replace(grid, told_apart=True) for grid in found), document(path.name, lines)]
     return found
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from loaders.columns.columns import span
-from loaders.columns.companions import MET_APART, companions_of
+from loaders.columns.companions import CASES_APART, MET_APART, WITH_CASE, companions_of
 from loaders.columns.company import tells_company
 from loaders.columns.dates import Times, read_times
 from loaders.columns.remark import is_remark, tells_time
@@ -128,6 +128,8 @@ def _is_table(sheet: Sheet) -> bool:
 
 def _unlinked(sheet: Sheet, text: str) -> str:
     """Return a text without the company that is on record: cases by their codes, people in a list of their own."""
+    if sheet.fact(CASES_APART) is not None:
+        text = WITH_CASE.sub(" ", text)
     return _LINKED.sub(" ", text if sheet.fact(MET_APART) is None else companions_of(text).rest)
 
 

@@ -21,7 +21,7 @@ _COLON: Final = r"\s{0,2}:\s{0,2}"
 #: Where an address is over.
 _ENDS: Final = (
     r"\.\s+(?:bệnh nhân|bn|ngày|kết quả|hiện|là|có|nghề|địa chỉ|nơi ở|trước đó|liên quan|lấy mẫu|được|qua|từ|sau"
-    r"|trường hợp)|[;\n]|\.?$"
+    r"|trường hợp|(?:số )?điện thoại|sđt|đt|khởi phát|không triệu chứng|thường trú|quê)|[;\n]|\.?$"
 )
 _ILL: Final = r"(?:triệu chứng|sốt|ho|đau họng|khó thở|mệt)(?!\w)"
 #: Heading and words; of several the first that is found holds. A fact ends with its line, or at the mark behind it.

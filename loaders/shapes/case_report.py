@@ -79,15 +79,15 @@ _CODED: Final = Spelt(
 )
 _CODE: Final = re.compile(r"(?i)(?<!\w)BN[ _.-]?\d{2,}(?!\w)")
 _DAY: Final = re.compile(DAY)
-_SAMPLED: Final = Spelt(r"(?i)lấy mẫu|xét nghiệm|test nhanh|lần \d|(?<!\w)(?:lm|xn|pcr)(?!\w)")
+_SAMPLED: Final = Spelt(r"(?i)(?<!\w)mẫu(?!\w)|xét nghiệm|test nhanh|lần \d|(?<!\w)(?:lm|xn|pcr)(?!\w)")
 _RESULT: Final = Spelt(r"(?i)(?<!\w)(dương tính|âm tính|nghi ngờ|không xác định)(?!\w)|\((?P<sign>[+-])\)")
-_RESULT_ON: Final = re.compile(rf"(?i)\W{{0,3}}(?:ngày (?:có |trả )?kết quả\s{{0,2}}:?|ngày|vào|lúc)?\s{{0,2}}({DAY})")
+_RESULT_ON: Final = Spelt(rf"(?i)\W{{0,3}}(?:ngày (?:có |trả )?kết quả\s{{0,2}}:?|ngày|vào|lúc)?\s{{0,2}}({DAY})")
 #: The day behind "kết quả" is that of the result, and not of the sample.
 _RESULT_OF: Final = Spelt(
     rf"(?i)kết quả(?: xét nghiệm| rt-pcr| pcr| test nhanh)*(?: lần \d)?(?: ngày| vào ngày)?\s{{0,2}}({DAY})"
 )
 #: When the sample was taken, in a sentence before that of the result.
-_TAKEN: Final = Spelt(rf"(?i)lấy mẫu(?:[^.;\d]{{0,20}})({DAY})")
+_TAKEN: Final = Spelt(rf"(?i)(?:lấy mẫu|mẫu lấy)(?:[^.;\d]{{0,20}})({DAY})")
 #: The day of a sample in a field of its own.
 _SAMPLE_ASKED: Final = Spelt(rf"(?i)ngày (?:lấy mẫu|lấy bệnh phẩm|xét nghiệm)(?: lần \d)?\s{{0,2}}:\s{{0,2}}({DAY})")
 _RAPID: Final = Spelt(r"(?i)test nhanh|kháng nguyên")
@@ -163,7 +163,7 @@ def _reports(document: Document) -> Iterator[tuple[list[Line], list[Line]]]:
         said = fold(line.text.strip())
         head = _HEAD.fullmatch(said)
         words = said if head is None else head["words"]
-        if _is_of_case(said):
+        if is_head_of_case(line.text):
             if own is not None:
                 yield own, rest
             own, rest, below = [*coded, *([line] if _CODED.search(line.text) else [])], [], False
@@ -185,8 +185,9 @@ def _reports(document: Document) -> Iterator[tuple[list[Line], list[Line]]]:
         yield own, rest
 
 
-def _is_of_case(said: str) -> bool:
-    """Tell whether a line, without accents, is the head of the section about the case itself."""
+def is_head_of_case(text: str) -> bool:
+    """Tell whether a line is the head of the section about the case itself."""
+    said = fold(text.strip())
     head = _HEAD.fullmatch(said)
     words = said if head is None else head["words"]
     return _OF_CASE.match(words) is not None and len(words) <= _LONGEST_HEAD
@@ -198,7 +199,7 @@ def _is_whole(lines: Sequence[Line]) -> bool:
         return False
     end = next((at for at, line in enumerate(lines) if at and is_form_title(line.text)), len(lines))
     own = lines[1:end]
-    if any(_is_of_case(fold(line.text.strip())) or is_of_teller(line.text) for line in own):
+    if any(is_head_of_case(line.text) or is_of_teller(line.text) for line in own):
         return False
     return any(_SUBJECT.match(line.text) for line in own) and any(_CODED.search(line.text) for line in own)
 
@@ -274,7 +275,7 @@ def tests_in(text: str) -> Iterator[dict[str, str]]:
         last = next((at for at in range(len(told) - 1, -1, -1) if _SAMPLED.search(told[at])), len(told) - 1)
         around = " ".join(told[last:])
         days = _DAY.findall(around) or _DAY.findall(before)[-1:]
-        behind = _RESULT_ON.match(text, result.end())
+        behind = _RESULT_ON.of(text).match(text, result.end())
         cells = {RESULT: result["sign"] or result[1]}
         of_result = _RESULT_OF.search(around)
         if of_result is not None and days[:1] == [of_result[1]]:

@@ -7,6 +7,7 @@ The section of those who fill a form in tells of nobody who is traced.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -43,7 +44,7 @@ def forms_apart(grid: Grid | Document) -> list[Grid | Document]:
         cells.iloc[left_out] = None
         grid = replace(grid, cells=cells)
     cuts = [0, *begins[1:], len(lines)]
-    return [_rows(grid, begin, end) for begin, end in pairwise(cuts)] if len(begins) > 1 else [grid]
+    return [rows_of(grid, range(begin, end)) for begin, end in pairwise(cuts)] if len(begins) > 1 else [grid]
 
 
 def _lines(grid: Grid | Document) -> list[str] | None:
@@ -80,13 +81,14 @@ def _of_tellers(lines: list[str]) -> set[int]:
     return out
 
 
-def _rows(grid: Grid, begin: int, end: int) -> Grid:
-    """Return rows of a grid with what is known of its cells and lines."""
+def rows_of(grid: Grid, rows: Sequence[int]) -> Grid:
+    """Return rows of a grid, by position and in their order, with what is known of its cells and lines."""
+    at = {row: new for new, row in enumerate(rows)}
     return replace(
-        grid.with_rows(grid.cells.iloc[begin:end].reset_index(drop=True), np.asarray(grid.numbers[begin:end])),
+        grid.with_rows(grid.cells.iloc[list(rows)].reset_index(drop=True), np.asarray(grid.numbers)[list(rows)]),
         merged=tuple(
-            (top - begin, left, bottom - begin, right)
+            (at[top], left, at[bottom], right)
             for top, left, bottom, right in grid.merged
-            if begin <= top and bottom < end
+            if top in at and at.get(bottom) == at[top] + bottom - top
         ),
     )

@@ -31,6 +31,7 @@ from loaders.shapes.beside import beside
 from loaders.shapes.branches import read_branches
 from loaders.shapes.cancelled import with_cancelled_apart
 from loaders.shapes.carers import with_carers
+from loaders.shapes.case_blocks import read_case_blocks, with_cases_apart
 from loaders.shapes.case_lines import read_case_lines
 from loaders.shapes.case_report import read_case_reports, reports_all
 from loaders.shapes.classes_told import with_classes_told
@@ -187,6 +188,13 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
 
 def _tables(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     """Return the tables of a grid, or the list that a bulletin becomes, of no more than one form."""
+    reported = read_case_blocks(grid)
+    if reported is not None:
+        listed = [sheet for table in reported.tables for sheet in _tables(table, log) or []]
+        if isinstance(grid, Grid) and grid.told_apart:
+            return listed
+        days = [with_cases_apart(part) for rest, who in reported.rests for part in _about(rest, log, who)]
+        return [*reported.lists, *days, *listed]
     text = grid if isinstance(grid, Document) else running_text(grid)
     lines = grid if isinstance(grid, Document) else lines_of(grid)
     blocks = None if lines is None else blocks_of(lines, alone=isinstance(grid, Document))
