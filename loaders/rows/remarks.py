@@ -29,6 +29,7 @@ from loaders.rows.kind import ListRows
 from loaders.rows.taken_off import says_not_met
 from loaders.rows.told_results import ask_positive_texts
 from loaders.shapes.left_early import left_as_told
+from loaders.shapes.met_in_histories import READ, left_of_history, tells_history
 from tracing.spelling import fold
 from tracing.text import catalogue
 
@@ -75,6 +76,8 @@ def build(rows: ListRows) -> None:
     dated = meetings_told(columns)
     for at in sorted({*reading.kept, *reading.unused} - set(columns.found.asked)):
         texts = columns.sheet.cells[at]
+        if tells_history(columns.sheet, at):
+            texts = by_distinct(texts, left_of_history)
         if may_tell(columns.found):
             texts = texts.where(~told_of(texts, lambda text: became(text) is not None))  # asked about already
         if columns.has("index") and is_remark(columns.sheet.headings[at]):
@@ -130,7 +133,8 @@ def _unlinked(sheet: Sheet, text: str) -> str:
     """Return a text without the company that is on record: cases by their codes, people in a list of their own."""
     if sheet.fact(CASES_APART) is not None:
         text = WITH_CASE.sub(" ", text)
-    return _LINKED.sub(" ", text if sheet.fact(MET_APART) is None else companions_of(text).rest)
+    told = text if sheet.fact(READ) is None else left_of_history(text)
+    return _LINKED.sub(" ", told if sheet.fact(MET_APART) is None else companions_of(told).rest)
 
 
 def _stage_isolations(rows: ListRows, texts: pd.Series, status: int | None) -> pd.Series:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from loaders.code_words import NAMED_CODE
+from loaders.columns.met_cases import met_cases
 from loaders.columns.movements import read_movements
 from loaders.columns.references import loose
 from loaders.files.grid import Line, Sheet
@@ -54,7 +55,7 @@ def _told_of(lines: Sequence[Line], rows: Mapping[str, int]) -> tuple[dict[int, 
         if of_case is not None:
             row = rows.get(loose(of_case["code"]))
         found = of_case or (more if row is not None else None)
-        if found is None or row is None or not _tells_where(found["text"]):
+        if found is None or row is None or not (_tells_where(found["text"]) or met_cases(found["text"])):
             row = row if found is not None else None
             continue
         told[row].append(found["text"])

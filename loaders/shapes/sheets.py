@@ -69,6 +69,7 @@ from loaders.shapes.matrix import with_matrix_unfolded
 from loaders.shapes.meetings_apart import with_meetings_apart
 from loaders.shapes.message import message_sheets
 from loaders.shapes.met_at_visits import with_meetings_at_visits
+from loaders.shapes.met_in_histories import with_those_met_in_histories
 from loaders.shapes.met_in_words import with_cases_met_in_words
 from loaders.shapes.movements_below import with_movements_below
 from loaders.shapes.name_cells import with_names_alone
@@ -234,7 +235,7 @@ def _tables(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         ]
     )
     found = with_steps_apart(with_companions(with_told_of_carers(with_carers(with_housemates(found)))))
-    return [_with_struck(sheet, struck) for sheet in with_named_cases(found, log)]
+    return [_with_struck(sheet, struck) for sheet in with_named_cases(with_those_met_in_histories(found), log)]
 
 
 def _with_struck(sheet: Sheet, numbers: frozenset[int]) -> Sheet:
