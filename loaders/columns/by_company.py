@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from loaders.columns.looks import Look, is_name
-from loaders.files.grid import Sheet, distinct_texts
+from loaders.files.grid import Sheet, distinct_texts, some_of
 from loaders.files.headings import Reading, plain, spaced
 from loaders.files.parts_below import OF_TESTS
 from tracing.spelling import fold
@@ -41,6 +41,26 @@ def days_of_visits(reading: Reading, sheet: Sheet) -> Reading:
 
 _CAME: Final = frozenset({"ngay den", "ngay toi", "ngay vao", "ngay ghe", "ngay den du"})
 _FROM_ELSEWHERE: Final = frozenset({"origin", "checkpoint", "vehicle"})
+
+
+#: The day or the hour of a visit in the words about it.
+_WHEN: Final = re.compile(r"\d{1,2} ?(?:[/:hg-]|gio\b|thang\b) ?\d{0,2}|\b(?:ngay|sang|trua|chieu|toi|hom) \d")
+
+
+def where_they_went(reading: Reading, sheet: Sheet) -> Reading:
+    """Read ``Mốc dịch tễ đã đến`` beside day or hours of a visit as its place, where its texts tell no times."""
+    at = reading.columns.get("movements")
+    beside = {"visit_date", "visit_start", "visit_end", "hours", "moment"} & set(reading.columns)
+    if at is None or not beside or {"place", "vehicle"} & set(reading.columns) or reading.by.get(at) == "said":
+        return reading
+    some = some_of(distinct_texts(sheet.cells[at])[1])
+    if not some or any(len(text) > _LONG or _WHEN.search(fold(text)) for text in some):
+        return reading
+    return reading.renamed("movements", "place")
+
+
+#: A longer text is no name of a place.
+_LONG: Final = 80
 
 
 def came_from(reading: Reading, sheet: Sheet) -> Reading:

@@ -45,6 +45,7 @@ from loaders.columns.by_company import (
     tested_there,
     tests_by_values,
     treated_at,
+    where_they_went,
     without_destination,
 )
 from loaders.columns.by_neighbours import (
@@ -213,7 +214,7 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     facts = facts_of(sheet)
     reading = of_line_lists(without_counted_days(reading, sheet), sheet)
     reading = named_by_case_names(typed_bare(reading, sheet), sheet)
-    reading = came_from(days_of_visits(of_rooms(reading, sheet), sheet), sheet)
+    reading = came_from(where_they_went(days_of_visits(of_rooms(reading, sheet), sheet), sheet), sheet)
     reading = treated_at(in_quarantine(reading, camp=CAMP in facts), sheet)
     reading = exported_contacts(insured(vaccinated(of_programs(reading, sheet), sheet), sheet), sheet)
     reading = of_meetings(named_and_coded(of_contacts(of_hospital(reading, sheet), sheet), sheet), sheet)

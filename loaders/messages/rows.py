@@ -69,6 +69,11 @@ ROWS: Final[Mapping[str, Message]] = {
         _("no hour is told of this row, and of the others there is: whether the person was there is not known"),
         _("answer, or write the hours"),
     ),
+    "visit.denied": Message(
+        "question",
+        _("a remark says that this person did not go there, and the row tells hours"),
+        _("answer, or correct the hours or the remark"),
+    ),
     "visit.unsure": Message(
         "question",
         _("the cell leaves open whether this person was there, or another one of it"),

@@ -31,7 +31,20 @@ FIRST, SECOND = "first", "second"
 _NOWHERE: Final = re.compile(
     r"(?:(?:o|tai) )?nha(?: (?:rieng|minh|ca ngay|suot ngay))?|khong (?:di|ra)\b.*|(?:at )?home"
 )
-_REMARK: Final = re.compile(r"ghi chu|note|remark|comment|ly do|ky (?:ten|nhan)|chu ky|co mat|hien dien|diem danh")
+_REMARK: Final = re.compile(
+    r"ghi chu|note|remark|comment|ly do|ky (?:ten|nhan)|chu ky|co mat|hien dien|diem danh"
+    r"|(?:cac )?y kien|giai trinh|trinh bay|thong tin (?:khac|them|bo sung)|other|feedback"
+)
+#: What somebody writes who did not go where a form or a list says, without accents; of "không đi taxi" nothing.
+_WENT_NOT: Final = re.compile(
+    r"(?:(?:toi|em|minh|con|chau|tui|nguoi nay|hom (?:do|ay|nay)|thuc ra|(?:co )?(?:y )?dinh (?:di|den|ghe)|nhung|ma|vi"
+    r"|ban|bao|noi|viec) )*(?:khong|chua|ko|k|hong)(?: (?:co|he|tung|bao gio|phai)){0,3}"
+    r" (?:den|di|toi|ghe|qua|ra(?= cho))(?: (?:cho|quan|quay|sieu thi|cua hang|dia diem|noi|noi nay|day|do|ay|nay|kia"
+    r"|nua|hom|ngay|luon|duoc|bao gio|lan nao)){0,5}"
+    r"|(?:.* )?(?:goi|ghi|bao|khai|nham) (?:nham|lon)(?: (?:nguoi|so|ten)){0,2}"
+    r"|(?:i |he |she |they )?(?:did not|didn't|never) (?:go|went|come|visit)(?: (?:there|here|that day))?"
+    r"|(?:i )?was(?: not|n't) there"
+)
 #: What became of a booking, and that of one whose guest is still awaited.
 _STATUS: Final = re.compile(
     r"(?:(?:res\w*\.?|booking|guest|stay|room) )?status|(?:tinh trang|trang thai)(?: (?:khach|dat phong))?"
@@ -68,7 +81,7 @@ def _said(rows: ListRows, test: Callable[[str], bool], of: re.Pattern[str] = _RE
     """Tell of which rows a remark, or another column that is kept, passes a test."""
     columns = rows.columns
     out = np.zeros(len(columns.sheet), dtype=bool)
-    for at in columns.found.reading.kept:
+    for at in (*columns.found.reading.kept, *columns.found.reading.unused):
         if of.match(fold(columns.sheet.headings[at])):
             out |= told_of(columns.sheet.cells[at], test)
     return out
@@ -114,7 +127,7 @@ def not_there(rows: ListRows) -> npt.NDArray[np.bool_]:
     Only where the day is that of the title: a row with a day of its own was there.
     """
     columns = rows.columns
-    none = told_absent(rows) | left_open(rows)
+    none = told_absent(rows) | left_open(rows) | denied(rows)
     if not columns.has("visit_start") or columns.has("visit_date", "day", "index"):
         return none
     empty = (columns.text("visit_start").isna() & columns.text("visit_end").isna()).to_numpy(dtype=bool)
@@ -140,6 +153,37 @@ def not_there(rows: ListRows) -> npt.NDArray[np.bool_]:
     if answer != YES:
         away[unsure] = True
     return away
+
+
+def denied(rows: ListRows) -> npt.NDArray[np.bool_]:
+    """Tell who was not where the list says, in the words of a remark; where hours are told, too, it is asked once."""
+    columns = rows.columns
+    said = _said(rows, _went_not)
+    timed = np.zeros(len(said), dtype=bool)
+    for name in ("visit_start", "visit_end", "hours"):
+        timed |= columns.text(name).notna().to_numpy(dtype=bool)
+    unsure = np.flatnonzero(said & timed & ~columns.bad)
+    if not len(unsure):
+        return said
+    at = columns.at(next(name for name in ("visit_start", "visit_end", "hours") if columns.has(name)))
+    answer = columns.asked.ask(
+        columns.sheet,
+        "value",
+        _("A remark says that these people did not go there, and the row tells hours: were they there?"),
+        rows=unsure,
+        column=at,
+        choices=[Choice(YES, _("yes")), Choice(NO, _("no"))],
+    )
+    if answer is None:
+        columns.query("visit.denied", unsure, at)
+    if answer == YES:
+        said[unsure] = False
+    return said
+
+
+def _went_not(text: str) -> bool:
+    """Tell whether a part of a remark says that somebody did not go: ``định đi nhưng không đi nữa``."""
+    return any(_WENT_NOT.fullmatch(part.strip(" !")) is not None for part in _PARTS.split(fold(text)))
 
 
 def _never_came(text: str) -> bool:
