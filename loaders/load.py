@@ -15,12 +15,12 @@ from loaders.account import rows_by_source
 from loaders.answers import answers_of
 from loaders.asked import Asked
 from loaders.columns.columns import Columns
-from loaders.columns.corrected import corrected
 from loaders.columns.looks import KnownCases
 from loaders.columns.mapping import check_mapping, mapped, said_of
 from loaders.columns.recognise import recognise
 from loaders.columns.recognised import NOT_READ, Recognised
 from loaders.columns.special import BLUEZONE, RESULTS
+from loaders.columns.two_of_one_id import with_ids_apart
 from loaders.columns.values import read_ids
 from loaders.corrections import corrections_of, with_corrections
 from loaders.files.context import write_context
@@ -294,9 +294,9 @@ def _build(
 ) -> tuple[Records, tuple[MeantRow, ...], ToldByLists]:
     read = [item for item in work if item.found is not None and item.found.layout not in NOT_READ]
     sheets: list[Columns] = []
-    for item in read:
-        assert item.found is not None
-        item.found = with_codes_of_remarks(corrected(item.found, asked), asked)
+    founds = [item.found for item in read if item.found is not None]
+    for item, found in zip(read, with_ids_apart(founds, known, asked), strict=True):
+        item.found = with_codes_of_remarks(found, asked)
         item.columns = Columns(item.found, options, log, asked)
         leave_out_struck(item.columns)
         sheets.append(item.columns)

@@ -48,7 +48,7 @@ def corrected(found: Recognised, asked: Asked) -> Recognised:
         )
         if answer is not None:
             answers[row, column] = answer
-    return found if not answers else _filled(found, answers)
+    return found if not answers else filled(found, answers)
 
 
 def _unusable(found: Recognised) -> list[tuple[tuple[int, int], str, str | None]]:
@@ -171,7 +171,8 @@ def _whole_numbers(
     return answers
 
 
-def _filled(found: Recognised, answers: dict[tuple[int, int], str]) -> Recognised:
+def filled(found: Recognised, answers: dict[tuple[int, int], str]) -> Recognised:
+    """Return a list with other texts in some cells, by row and column; :data:`NOBODY` empties a cell."""
     sheet = found.sheet
     cells = sheet.cells.copy()
     for (row, column), answer in answers.items():

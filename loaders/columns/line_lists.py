@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from loaders.columns.about_cases import CODED
 from loaders.columns.by_neighbours import CASE_FIELDS
 from loaders.columns.dates import UNKNOWN
 from loaders.columns.looks import is_day, yes_or_no
@@ -29,6 +30,10 @@ _TO: Final = re.compile(
     r"(?:exposure|exposed|infection|source|exp) (?:upper|to|end|max|last|latest|right)"
     r"|(?:upper|end|max|last|latest|right) (?:exposure|exposed|infection|source|exp)"
 )
+#: A heading that says from where somebody has something, and not that it is the illness.
+_ONLY_SOURCE: Final = re.compile(r"nguon|sources?")
+#: What else tells that the people of a list are cases, or leaves no doubt who they are.
+_ILL: Final = (CASE_FIELDS - {"sources"}) | {"person", "sample", "test_result", "level", "symptoms"}
 _DIED: Final = re.compile(r"(?:death|died|deceased|dead)(?: on)?")
 #: What is said of who is a case still, beside the outcomes of others.
 _STILL_ILL: Final = frozenset(
@@ -76,6 +81,9 @@ def of_line_lists(reading: Reading, sheet: Sheet) -> Reading:
         at = reading.columns.get(name)
         if at is not None and reading.by.get(at) != "said" and is_other(sheet, at):
             reading = _kept(reading, name, at)
+    source = reading.columns.get("sources")
+    if source is not None and reading.by.get(source) != "said" and _tells_no_cases(reading, sheet, source):
+        reading = reading.without("sources")
     kind = reading.columns.get("kind")
     if kind is not None and reading.by.get(kind) != "said" and _of_days(sheet, kind):
         reading = reading.without("kind")
@@ -88,6 +96,14 @@ def _kept(reading: Reading, name: str, at: int) -> Reading:
     """Return the reading with the column of a field kept with the person."""
     reading = reading.without(name)
     return replace(reading, unused=tuple(i for i in reading.unused if i != at), kept=(*reading.kept, at))
+
+
+def _tells_no_cases(reading: Reading, sheet: Sheet, at: int) -> bool:
+    """Tell whether a column ``Nguồn`` is all that could say that these people are cases: its values say what it is."""
+    listed = {fact.value for fact in sheet.facts if fact.name == "list_of"}
+    return bool(_ONLY_SOURCE.fullmatch(spaced(sheet.headings[at]))) and not (
+        _ILL & set(reading.columns) or "cases" in listed or CODED in {fact.name for fact in sheet.facts}
+    )
 
 
 def _of_days(sheet: Sheet, at: int) -> bool:

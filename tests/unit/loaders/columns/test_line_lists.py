@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from lists import Rows, load_lists
+from lists import Rows, load_lists, pairs_of
 
 from loaders.files.headings import name_of_field
 from loaders.result import LoadResult
@@ -236,3 +236,18 @@ def test_the_day_of_a_report_stays_that_where_a_day_of_confirmation_is_told(tmp_
     rows: Rows = [["Case no.", "Report date", "Date of onset", "Date confirmed"]]
     rows += [["1", "23/01/2020", "", "22/01/2020"]]
     assert _day(_load(tmp_path, rows).records.cases["confirmed"].iloc[0]) == "2020-01-22"
+
+
+def test_a_source_of_people_of_whom_nothing_says_that_they_are_cases_is_whom_they_met(tmp_path: Path) -> None:
+    cases = [["Mã BN", "Họ và tên", "Năm sinh", "Ngày khởi phát"], ["BN71", "Phạm Văn Hòa", 1970, "05/08/2021"]]
+    met = [["Họ tên", "SĐT", "Nguồn", "Lúc nào"], ["Lê Thị Một", "0912345001", "BN71", "04/08/2021"]]
+    result = load_lists(tmp_path, {"ca.csv": cases, "ds.csv": met})
+    assert result.records.cases["person"].tolist() == ["BN71"]
+    assert [sorted(pair[:2]) for pair in pairs_of(result)] == [["Lê Thị Một", "Phạm Văn Hòa"]]
+
+
+def test_a_source_under_a_title_of_cases_stays_who_infected_them(tmp_path: Path) -> None:
+    cases = [["Mã BN", "Họ và tên", "Năm sinh", "Ngày khởi phát"], ["BN71", "Phạm Văn Hòa", 1970, "05/08/2021"]]
+    more = [["DANH SÁCH CA BỆNH", "", ""], ["Họ tên", "SĐT", "Nguồn"], ["Lê Thị Một", "0912345001", "BN71"]]
+    result = load_lists(tmp_path, {"ca.csv": cases, "ds.csv": more})
+    assert len(result.records.cases) == 2 and len(result.records.links) == 1
