@@ -97,6 +97,12 @@ _AGAIN: Final = re.compile(
     r"|(?:please |to )?(?:recollect|resample|re-?test|re-?swab|repeat|redo)(?:ed|ing)?"
     r"(?: (?:the )?(?:test|sample|swab))?"
 )
+#: That a rapid test is to be confirmed, behind its result, without accents.
+_TO_CONFIRM: Final = re.compile(
+    r"(?:(?:dang |con )?cho|da lay(?: mau)?|da gui(?: mau)?|lay(?: mau)?|gui(?: mau)?|se lam|can|awaiting|to)"
+    r"(?: kq| ket qua| mau| lam)?(?: (?:xn|xet nghiem))? ?(?:(?:rt-?)?pcr|khang dinh|confirm(?:ation|ed)?)"
+    r"(?: khang dinh)?|pcr pending"
+)
 _AGAIN_OF: Final = frozenset({"invalid", "pending"})
 
 
@@ -104,7 +110,8 @@ _AGAIN_OF: Final = frozenset({"invalid", "pending"})
 def result_word(text: str) -> str:
     """Return the words of a result without method and Ct value; of several that mean the same the first.
 
-    Behind a result that is none may stand that a new sample is needed. What says anything else stays whole.
+    Behind a result that is none may stand that a new sample is needed, behind another that it is to be confirmed.
+    What says anything else stays whole.
     """
     said = without_method(result_and_ct(text)[0])
     parts = [part if _SIGN.fullmatch(part) else part.strip(" ()[].") for part in map(str.strip, _PARTS.split(said))]
@@ -116,6 +123,6 @@ def result_word(text: str) -> str:
     rest = [
         part
         for part, means in zip(parts[1:], others, strict=True)
-        if means != first and not (first in _AGAIN_OF and _AGAIN.fullmatch(fold(part)))
+        if means != first and not (_AGAIN if first in _AGAIN_OF else _TO_CONFIRM).fullmatch(fold(part))
     ]
     return parts[0] if first is not None and not rest else said

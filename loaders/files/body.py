@@ -54,7 +54,7 @@ _SECTION: Final = re.compile(
     r"(?:ấp|khóm|tổ|thôn|xã|phường|thị trấn|tt\.?|hộ|nhóm|khu|phòng|xưởng|ca|mẫu|đợt|ban|lớp|chuyến|tàu|dãy|tầng|đội|"
     r"chốt|ngày|buồng|toa|sạp|bàn)(?:\W|$)"
     r"|(?:suất|lễ|buổi|phiên|kíp|session|mass)\s.{0,40}\d\s*(?:giờ|h|g|:\d\d)"
-    r"|(?:ap|khom|to|thon|phong|xuong|nhom|lop|ca|ban|dot) \w?\d|[ivx]{1,5}\s*[.)/-]|[a-z]\s*[.)]|\d{1,2}\s*[.)]",
+    r"|(?:ap|khom|to|thon|phong|xuong|nhom|lop|ca|ban|dot|ngay) \w?\d|[ivx]{1,5}\s*[.)/-]|[a-z]\s*[.)]|\d{1,2}\s*[.)]",
     re.IGNORECASE,
 )
 #: A numbered part of a list, which no name of a person looks like, without accents: ``Doi 1 (1h - 4h)``.
@@ -62,7 +62,8 @@ _GROUP: Final = re.compile(r"(?:doi|ca|to|nhom|luot|phong|lop|day|kip|dot|chuyen
 #: A control of the laboratory among its samples, or a scan that tries out the gate: nobody's.
 _CONTROL: Final = re.compile(
     r"(?i:(?:NTC|PTC|NEC|(?:positive|negative|neg|pos|no[ -]template|extraction|internal) (?:control|ctrl)"
-    r"|(?:mẫu |đối )?chứng (?:âm|dương)|test (?:(?:mã |ma )?qr|app|hệ thống|user)|qr test|quét thử)(?: ?\d{1,2})?)"
+    r"|(?:mẫu |đối )?chứng (?:âm|dương)|(?:test|(?:chạy )?th[ửu]|ki[ểe]m tra)(?: quét)? (?:(?:m[ãa] )?qr|app|user"
+    r"|h[ệe] th[ốo]ng|máy quét)|(?:qr|app|user|scan) test|qu[ée]t th[ửu])(?: ?\d{1,2})?)"
 )
 #: A seat or a bed that nobody has.
 _EMPTY: Final = Spelt(r"(?i)\(?(?:ghế |phòng |giường |còn )?trống\)?|\(?(?:vacant|empty)(?: seat| bed)?\)?")
@@ -80,8 +81,7 @@ _BULLET: Final = re.compile(r"[-+•–*]\s*(?=[^\W\d_])")
 NUMBERING: Final = frozenset({"stt", "so tt", "tt", "#", "no", "no.", "s.t.t", "thu tu"})
 #: Lines with few cells are looked at one by one; in a sheet with more of them than this they are its ordinary rows.
 _MOST_ODD: Final = 20_000
-CLOCK: Final = r"\d{1,2} ?(?:h|g|gio|:) ?(?:[0-5]\d)?"
-"""An hour, without accents: ``6h``, ``14:30``."""
+CLOCK: Final = r"\d{1,2} ?(?:h|g|gio|:) ?(?:[0-5]\d)?"  #: An hour, without accents: ``6h``, ``14:30``.
 SHIFT_HOURS: Final = re.compile(
     rf"(?<!\w)(?P<shift>(?:ca )?(?:c ?[1-4]|k ?[1-4]|hc|hanh chinh|dem|ngay|sang|chieu|toi)|ca (?:[1-4]|[abc]|i{{1,3}})"
     rf"|(?<!\d )[1-4](?= ?[:=]))(?: \((?:dem|ngay|sang|chieu|toi)\))?\)? ?[:=(,–-]{{0,2}} ?(?:tu |lam )?"
@@ -195,7 +195,7 @@ def _sort_odd(
             closed = closed or (tail and kind in ("total", "signature", "remark"))
             out.keep[at] = False
             out.passed[kind] = out.passed.get(kind, 0) + 1
-            out.notes.append(Line(int(grid.numbers[first + at]), tuple(text for _, text in cells)))
+            out.notes += [] if kind == "control" else [Line(int(grid.numbers[first + at]), tuple(t for _, t in cells))]
 
 
 def _comments(grid: Grid, first: int, size: int) -> set[int]:

@@ -13,7 +13,7 @@ import pandas as pd
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
 from loaders.columns.further import TEST, further_fields, method_of
-from loaders.columns.hours import with_day
+from loaders.columns.hours import has_day, read_hours, with_day
 from loaders.columns.result_cells import ct_of_cell, has_several, result_and_ct, result_word, without_method
 from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.values import words
@@ -64,12 +64,19 @@ def sample_time(rows: ListRows) -> Times:
     if fact is not None and fact.startswith("--") and len(fact) == 7 and year is not None:
         fact = f"{year}{fact[1:]}"
     if fact is not None and re.fullmatch(r"\d{4}-\d{2}-\d{2}", fact):
+        if not columns.has("sample", "sample_hour"):
+            days = days.mask(told_of(days, _is_hour), with_day(days.mask(days.notna(), fact), days))
         days = days.fillna(fact)
     if columns.has("sample_hour"):
         texts = with_day(days, columns.text("sample_hour"))
         return columns.time("sample_hour" if not columns.has("sample") else "sample", texts=texts, field_name="sample")
     named = "sample" if columns.has("sample") else _day_of_row(columns) or "visit_start"
     return columns.time(named, texts=days, field_name="sample")
+
+
+def _is_hour(text: str) -> bool:
+    """Tell whether a text tells when somebody came, and not on which day."""
+    return read_hours(text)[0] is not None and not has_day(text)
 
 
 def _as_of(columns: Columns) -> bool:

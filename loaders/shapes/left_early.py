@@ -18,6 +18,7 @@ from loaders.code_words import NAMED_CODE
 from loaders.columns.remark import is_remark
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, Reading, read_headings
+from loaders.files.spelt import Spelt
 from tracing.spelling import fold
 
 _DAY: Final = r"(?P<day>\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?)(?![\d/])"
@@ -39,17 +40,18 @@ _HOME: Final = re.compile(
 )
 _LONGEST: Final = 3
 #: Whereto somebody was moved, with its name: ``chuyển KCL Trường THCS Phú Tân``, ``đưa đi cách ly tại BV huyện``.
-_TO: Final = re.compile(
-    r"(?i)(?:chuyển|đưa)\s+(?:(?:đi|đến|tới|sang|vào|lên|về|tuyến|cách ly|điều trị|CL|tập trung|tại|ở)\s+){0,6}"
-    r"(?:(?:KCL\w*|khu cách ly|khu điều trị)(?: tập trung)?(?:\s+tại)?\s+(?=(?-i:[A-ZÀ-ỸĐ])))?"
-    r"(?P<place>(?:KCL\w*|khu cách ly|khu điều trị|BV\w*|bệnh viện|TTYT|trung tâm|trường|KTX|ký túc xá|khách sạn)"
+_TO: Final = Spelt(
+    r"(?i)(?:chuyển|đưa|chở)\s+"
+    r"(?:(?:đi|đến|tới|thẳng|sang|vào|lên|về|tuyến|cách ly|điều trị|CL|tập trung|tại|ở)\s+){0,6}"
+    r"(?:(?:KCL\w*|khu (?:cách ly|CL|điều trị))(?: tập trung| TT)?(?:\s+tại)?\s+(?=(?-i:[A-ZÀ-ỸĐ])))?"
+    r"(?P<place>(?:KCL\w*|khu (?:cách ly|CL|điều trị)|BV\w*|bệnh viện|TTYT|trung tâm|trường|KTX|ký túc xá|khách sạn)"
     r"\s+[^,;.()]{1,60}?)"
     r"(?:\s+(?:(?:ngày|hôm|từ|lúc|sáng|trưa|chiều|tối)\s+)*\d{1,2}[/.h].*)?(?=[,;.()]|$)"
 )
 _TREATS: Final = re.compile(r"(?:bv\w*|benh vien|ttyt|trung tam y te)\b")
-_START, _KIND, _END = "Ngày bắt đầu cách ly", "Hình thức cách ly", "Ngày kết thúc cách ly"
+START, KIND, _END = "Ngày bắt đầu cách ly", "Hình thức cách ly", "Ngày kết thúc cách ly"
 _AT_HOME, _IN_CENTRE, _IN_HOSPITAL = "Tại nhà", "Tập trung", "Bệnh viện"
-_WHERE: Final = "Nơi cách ly"
+WHERE: Final = "Nơi cách ly"
 
 
 class _Left(NamedTuple):
@@ -62,9 +64,7 @@ class _Left(NamedTuple):
     @property
     def kind(self) -> str:
         """How they are isolated from then on."""
-        if self.home:
-            return _AT_HOME
-        return _IN_HOSPITAL if _TREATS.match(fold(self.place or "")) else _IN_CENTRE
+        return _AT_HOME if self.home else kind_of_place(self.place or "")
 
 
 def with_those_who_left(sheets: list[Sheet]) -> list[Sheet]:
@@ -102,10 +102,15 @@ def _left(text: object, start: object) -> _Left | None:
     if first is None or day is None or not follows(first, day):
         return None
     home = _HOME.search(said) is not None
-    return _Left(re.sub(r"[.-]", "/", found["day"]), home, None if home else _place_in(str(text)))
+    return _Left(re.sub(r"[.-]", "/", found["day"]), home, None if home else place_in(str(text)))
 
 
-def _place_in(text: str) -> str | None:
+def kind_of_place(place: str) -> str:
+    """Return how those are isolated who are in a place with a name of its own."""
+    return _IN_HOSPITAL if _TREATS.match(fold(place)) else _IN_CENTRE
+
+
+def place_in(text: str) -> str | None:
     """Return the place with a name of its own to which a remark says that somebody was moved."""
     match = _TO.search(text)
     words = [] if match is None else match["place"].split()
@@ -143,18 +148,18 @@ def _elsewhere(sheet: Sheet, reading: Reading, at: int, left: list[_Left | None]
     rows = list(moved)
     if not rows:
         return []
-    own = {sheet.headings[place]: place for name, place in reading.columns.items() if name in _WHO}
+    own = {sheet.headings[place]: place for name, place in reading.columns.items() if name in WHO_IS_MEANT}
     told = {heading: sheet.cells[place].iloc[rows].reset_index(drop=True) for heading, place in own.items()}
-    told[_START] = pd.Series([one.day for one in moved.values()], dtype="string")
-    told[_KIND] = pd.Series([one.kind for one in moved.values()], dtype="string")
+    told[START] = pd.Series([one.day for one in moved.values()], dtype="string")
+    told[KIND] = pd.Series([one.kind for one in moved.values()], dtype="string")
     if any(one.place for one in moved.values()):
-        told[_WHERE] = pd.Series([one.place for one in moved.values()], dtype="string")
+        told[WHERE] = pd.Series([one.place for one in moved.values()], dtype="string")
     facts = tuple(fact for fact in sheet.facts if fact.name in ("day", "year", "month", "commune", "district"))
     more = {"facts": facts, "titles": ()}  # the camp is where they were before
     return [sheet.with_table(told, letter=sheet.letters[at], numbers=sheet.numbers[rows], origin=None, **more)]
 
 
-_WHO: Final = (
+WHO_IS_MEANT: Final = (
     *("person", "name", "first_name", "last_name", "phone", "national_id", "birth_date", "birth_year", "age", "sex"),
     *("address", "hamlet", "commune", "district", "province"),
 )

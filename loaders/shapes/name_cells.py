@@ -25,6 +25,7 @@ _FORMS: Final = (
     ("phone", re.compile(r"(?i)(?:\b(?:sđt|sdt|đt|dt)\s*[:.]?\s*)?(?<![\d/])(?:\+?84|0)(?:[ .-]?\d){9}(?!\d)")),
     ("birth_date", re.compile(rf"(?i){_BORN}(?<!\d)\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d(?!\d)")),
     ("birth_year", re.compile(rf"(?i){_BORN}(?<![\d/])(?:19[2-9]\d|20[0-2]\d)(?![\d/])")),
+    ("birth_year", re.compile(r"(?i)\b(?:sinh năm|năm sinh|sinh|sn|ns)\s*[:.]?\s*(?<!\d)\d\d(?![\d/.-])")),
     ("age", re.compile(r"(?i)(?<![\d/])\d{1,3}\s*(?:tuổi|tuoi|t)(?!\w)")),
 )
 BESIDE: Final = "Ghi chú (bên tên)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from loaders.columns.abouts import of_households
@@ -14,11 +14,23 @@ from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
 from loaders.shapes.name_cells import column_of_names, name_alone
+from loaders.shapes.shared_results import results_of
 from tracing.spelling import fold
 
-_PARTS: Final = re.compile(r"\s*[;,\n+&]\s*|\s+(?:và|and)\s+")
+_JOINS: Final = r"(?:và|and|chở(?: theo)?|cùng(?: với)?|đi cùng|kèm|with)"
+#: What parts names, but not what is told of one in brackets.
+_PARTS: Final = Spelt(rf"\s*[;,\n+&](?![^()\n]{{0,60}}\))\s*|\s+{_JOINS}\s+(?=[^\s()])")
+_CELLS: Final = re.compile(r"\s*[;,\n+&]\s*|\s+(?:và|and)\s+")
 #: What a cell with several names has, for a first look at columns of millions.
-_SEVERAL: Final = r"[;,\n+&]|\s(?:và|and)\s"
+_SEVERAL: Final = r"[;,\n+&]|\s(?:và|va|and|chở|cho|cùng|cung|kèm|kem|with)\s"
+#: Where those behind the colon belong, before the first of them: ``Phòng 3: Lê Văn Tư, …``.
+_LABEL: Final = Spelt(r"(?i)^(?:phòng|tổ|nhóm|lớp|dãy|khu|buồng|hộ|gia đình|nhà|room|group|team)(?: [^:;,]{1,30})?:\s+")
+#: What one is to the first of a cell, before the name.
+_KIN: Final = Spelt(
+    r"(?P<kin>(?i:vợ|chồng|con(?: trai| gái| dâu| rể| nhỏ)?|cháu(?: nội| ngoại)?|mẹ|cha|bố|má|em(?: trai| gái)?"
+    r"|anh(?: trai)?|chị(?: gái)?|bạn(?: gái| trai)?|bé|ông|bà|cô|chú|bác|wife|husband|son|daughter))"
+    r"(?: (?i:là|tên))?\s+(?=[A-ZÀ-ỸĐ])"
+)
 #: Headings of names of which a comma parts the family's from the given one.
 _FAMILY_FIRST: Final = re.compile(r"\blast(?: name)?\b.{1,12}\bfirst\b|\b(?:family|sur) ?name\b.{1,12}\bgiven\b")
 _NUMBER: Final = re.compile(r"^\s*(?:\d{1,2}\s*[.)/-]|[-+•*])\s*")
@@ -30,6 +42,8 @@ _TOGETHER: Final = Spelt(
 _CALLED: Final = Spelt(r"(?i)^(?:(?:là|có)\s+)?(?:ông|bà|anh|chị|em|cô|chú|bác|cháu|bé)\s+")
 #: What is one person's own: of several people it is each one's where so many stand in the cell, else nobody's.
 _OWN: Final = ("phone", "national_id", "birth_date", "birth_year", "age", "sex", "person", "relation")
+WHO: Final = "Ghi chú (là ai)"
+"""Heading of what somebody is called before the name in a cell of several."""
 SHARED: Final = "Ghi chú (chung)"
 """Heading of what a row of several people tells of which of them nobody knows."""
 
@@ -45,23 +59,63 @@ def with_each_named(sheet: Sheet) -> Sheet:
     told = {text: names for text in distinct_texts(sheet.cells[at])[1] if len(names := _names(text)) > 1}
     if not told or read_diary(sheet, {}) is not None:
         return sheet  # who travelled with a vehicle is told for each of its trips
+    kin = {text: tuple(fold(_kin(part)) for part in _split(text)) for text in told}
     named = [told.get(text, [text]) if isinstance(text, str) else [None] for text in sheet.cells[at]]
     rows = [row for row, names in enumerate(named) for _name in names]
     shared: list[list[str]] = [[] for _row in rows]
     told_of = {own: _shared_out(sheet, own, named, shared) for own in (columns[f] for f in _OWN if f in columns)}
+    told_of |= {
+        column: results
+        for column in range(len(sheet.headings))
+        if column not in {at, *told_of} and (results := _results(sheet, column, at, named, kin)) is not None
+    }
     out = sheet.with_rows_of(rows, {at: [name for names in named for name in names], **told_of})
+    beside = [word for text in sheet.cells[at] for word in (map(_kin, _split(text)) if text in told else ("",))]
+    out = out.with_column(WHO, [word or None for word in beside], letter=sheet.letters[at]) if any(beside) else out
     texts = ["; ".join(part) or None for part in shared]
     return out.with_column(SHARED, texts) if any(texts) else out
 
 
+def _results(
+    sheet: Sheet, column: int, at: int, named: Sequence[Sequence[str | None]], kin: Mapping[str, tuple[str, ...]]
+) -> list[str | None] | None:
+    """Return the result of each person of a column that tells one for several; None of a column that tells none so."""
+    out: list[str | None] = []
+    found = False
+    for text, cell, names in zip(sheet.cells[column], sheet.cells[at], named, strict=True):
+        told = results_of(text, kin[cell]) if len(names) > 1 and isinstance(text, str) else None
+        found = found or told is not None
+        out += told or [text if isinstance(text, str) else None] * len(names)
+    return out if found else None
+
+
+def _split(text: str) -> list[str]:
+    """Return the parts of a cell that names several people, without numbers and without what stands before them all."""
+    text = _LABEL.sub("", text.strip(" ,;"))
+    parts = (_NUMBER.sub("", part).strip(" .") for part in _PARTS.of(text).split(text))
+    return [part for part in parts if part]
+
+
+def _kin(part: str) -> str:
+    """Return what somebody is called before the name, "" for who is only named."""
+    match = None if is_name(name_alone(part)) else _KIN.match(part)
+    return "" if match is None else match["kin"]
+
+
 def _names(text: str) -> list[str]:
     """Return the names, each with what the cell tells of it, of a cell that names several people in full; else none."""
-    parts = [_NUMBER.sub("", part).strip(" .") for part in _PARTS.split(text.strip(" ,;")) if part.strip()]
+    parts = _split(text)
     if len(parts) > 1 and _TOGETHER.match(parts[0]):
         parts = [_CALLED.sub("", part) for part in (_TOGETHER.sub("", parts[0]), *parts[1:])]
     if len(parts) == 2 and "," in text and parts[0].isupper() and not parts[1].isupper():
         return []  # "DELA CRUZ, Maria P.": the family's name first
+    parts = [part if is_name(name_alone(part)) else _without_kin(part) for part in parts]
     return parts if len(parts) > 1 and all(is_name(name_alone(part)) for part in parts) else []
+
+
+def _without_kin(part: str) -> str:
+    match = _KIN.match(part)
+    return part if match is None else part[match.end() :]
 
 
 def _shared_out(
@@ -70,7 +124,7 @@ def _shared_out(
     """Return the cells of a column for each person; what cannot be shared out is added to ``shared``."""
     out: list[str | None] = []
     for text, names in zip(sheet.cells[at], named, strict=True):
-        parts = [part for part in _PARTS.split(text) if part] if isinstance(text, str) else []
+        parts = [part for part in _CELLS.split(text) if part] if isinstance(text, str) else []
         if len(names) == 1:
             out.append(text if isinstance(text, str) else None)
         elif len(parts) == len(names):

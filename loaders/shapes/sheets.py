@@ -104,6 +104,7 @@ from loaders.shapes.teachers import with_teachers
 from loaders.shapes.titled import with_titled_case
 from loaders.shapes.told_contacts import with_contacts_told, with_stays_of_title
 from loaders.shapes.told_of_carers import with_told_of_carers
+from loaders.shapes.transports import with_transports
 from loaders.shapes.two_facts import with_facts_apart
 from loaders.shapes.two_steps import with_steps_apart
 from loaders.shapes.until_days import with_last_days_apart
@@ -225,7 +226,7 @@ def _tables(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     found = with_contacts_beside(
         with_itineraries([with_people_apart(with_week(with_halves_joined(sheet))) for sheet in found])
     )
-    found = [part for sheet in with_those_who_left(found) for part in with_places_asked(sheet)]
+    found = [part for sheet in with_those_who_left(with_transports(found)) for part in with_places_asked(sheet)]
     found = with_those_who_met(
         [
             with_contacts_told(

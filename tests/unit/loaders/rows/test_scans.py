@@ -55,3 +55,17 @@ def test_who_was_not_let_in_made_no_visit(tmp_path: Path, said: str) -> None:
     }
     assert len(result.findings.of(code="visit.refused")) == 1
     assert result.findings.of(code="value.unknown").empty
+
+
+@pytest.mark.parametrize("tried", ["Thử mã QR", "thu ma QR", "Test QR", "Kiểm tra hệ thống", "Quét thử 2", "App test"])
+def test_a_scan_that_tries_out_the_gate_is_nobody(tmp_path: Path, tried: str) -> None:
+    rows = [
+        ["STT", "Thời gian quét", "Họ và tên", "Số điện thoại", "Địa điểm", "Trạng thái"],
+        ["1", "14/7/2021 07:48", "Võ Đức Kim", "0918605237", "Nhà thuốc Sao Mai", "Vào"],
+        ["2", "14/7/2021 08:05", tried, ",", "Nhà thuốc Sao Mai", "Vào"],
+        ["3", "14/7/2021 08:30", "Thử Thị Mai", "0918605238", "Nhà thuốc Sao Mai", "Vào"],
+        ["4", "14/7/2021 09:30", "Ngô Kiểm Tra", None, "Nhà thuốc Sao Mai", "Vào"],
+    ]
+    result = load_lists(tmp_path, {"qr.csv": rows})
+    assert set(names_of(result).values()) == {"Võ Đức Kim", "Thử Thị Mai", "Ngô Kiểm Tra"}
+    assert len(result.records.visits) == 3 and not result.questions
