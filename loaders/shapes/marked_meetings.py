@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from loaders.columns.by_neighbours import EXPOSURE
-from loaders.columns.looks import is_name
-from loaders.columns.when import read_when
+from loaders.columns.looks import is_name, tells_how
+from loaders.columns.meetings import DENIES, DOUBTS, read_days
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.trees import PARENT
@@ -34,6 +34,13 @@ _TOGETHER: Final = re.compile(
     r"\b(?:lam|hoc|an|ngoi|o|di|uong|dung|choi|hop)(?: \w+){0,2}? (?:cung|chung|gan|canh)(?: \w+){0,2} (?:voi )?"
     r"(?:f ?0|ca benh|ca duong tinh|benh nhan|bn)\b(?: ?[›:,(-] ?[a-z ]{0,30})?\)?$"
 )
+#: The same of a case that it calls by a short name, without accents: ``tx voi em khang``, ``met khang``.
+_ASKS_NAMED: Final = re.compile(
+    r"(?:(?:co|da|ngay|lan cuoi|thoi gian|cach|how|date|day)(?: [a-z]+)? )?"
+    r"(?:tiep xuc|t\.? ?xuc|t[./]?x|gap|ngoi(?: gan| cung| canh)?|cung|chung|gan|canh|met|contact)(?: gan| truc tiep)?"
+    r"(?: (?:voi|cung|with))?(?: (?:em|anh|chi|ong|ba|be|chau|ban|co|thay|chu|bac|hs|mr|mrs|ms))?"
+    r" (?P<name>[a-z]{2,}(?: [a-z]{2,}){0,4})(?: ?\(.{0,20}\))?"
+)
 _LATEST: Final = re.compile(r"\b(?:gan nhat|cuoi)\b")
 _SELF: Final = re.compile(r"(?:f ?0|ca (?:benh|duong tinh|f ?0)|bn|benh nhan|chinh (?:ca|em|nguoi) nay)\W*")
 _NO: Final = re.compile(
@@ -50,12 +57,16 @@ _LONGEST: Final = 80
 
 
 class _Meeting(NamedTuple):
-    """How and when somebody met the case, neither of who did not; and whether somebody is the case itself (``own``)."""
+    """How and when somebody met the case, neither of who did not; and whether somebody is the case itself (``own``).
+
+    ``unread`` is a cell that may tell of somebody else.
+    """
 
     met: bool
     kind: str | None = None
     day: str | None = None
     own: bool = False
+    unread: str | None = None
 
 
 def with_meetings_marked(sheet: Sheet) -> list[Sheet]:
@@ -72,10 +83,11 @@ def with_meetings_marked(sheet: Sheet) -> list[Sheet]:
         if case is None:
             continue
         _codes, distinct = distinct_texts(sheet.cells[at])
-        told = [_meeting(text) for text in distinct]
-        if any(one is None for one in told) or not any(one is not None and (one.kind or one.day) for one in told):
+        told = [_meeting(text, case) for text in distinct]
+        some = sum(one is not None and bool(one.kind or one.day) for one in told)
+        if not some or 2 * sum(one is None for one in told) > some:
             continue
-        said = [one or _Meeting(met=False) for one in told]
+        said = [one or _Meeting(met=False, unread=text) for one, text in zip(told, distinct, strict=True)]
         if _HOURS & set(columns):
             return _apart(_with_code(sheet, columns, at, case, said), columns, at, case, said)
         return [_with_columns(_with_code(sheet, columns, at, case, said), columns, at, case, said)]
@@ -85,30 +97,43 @@ def with_meetings_marked(sheet: Sheet) -> list[Sheet]:
 def _case_of(sheet: Sheet, heading: str) -> str | None:
     """Return the case that a heading asks about: the one that it names, else that of the title."""
     named = {re.sub(r"[ \-.]", "", code) for code in _CASE.findall(heading)}
-    if not named and (tells_of_title(heading) or _TOGETHER.search(fold(heading))):
-        named = {fact.value for fact in sheet.facts if fact.name == "case" and fact.source == "title"}
+    if not named:
+        titled = {fact.value for fact in sheet.facts if fact.name == "case" and fact.source == "title"}
+        asked = tells_of_title(heading) or _TOGETHER.search(fold(heading)) is not None
+        named = titled if asked or (len(titled) == 1 and _calls(sheet, heading, *titled)) else set()
     return named.pop() if len(named) == 1 and _ASKS.search(fold(heading)) else None
 
 
-def _meeting(text: str) -> _Meeting | None:
+def _calls(sheet: Sheet, heading: str, case: str) -> bool:
+    """Tell whether a heading asks about the case of a title by the name that stands there: ``TX với em Khang``."""
+    match = _ASKS_NAMED.fullmatch(fold(heading))
+    if match is None:
+        return False
+    beside = re.compile(rf"\b{re.escape(match['name'])}\W{{1,4}}(?:[a-z]\w* ?\W?){{0,3}}{re.escape(fold(case))}\b")
+    behind = re.compile(rf"\b{re.escape(fold(case))}\W{{1,4}}(?:[a-z]+ ){{0,5}}{re.escape(match['name'])}\b")
+    return any(beside.search(said) or behind.search(said) for said in (fold(line.text) for line in sheet.titles))
+
+
+def _meeting(text: str, case: str) -> _Meeting | None:
     """Return what a cell tells; None where it names somebody, or may."""
     said = fold(text).strip()
-    if _SELF.fullmatch(said) or _NO.fullmatch(said):
-        return _Meeting(met=False, own=_SELF.fullmatch(said) is not None)
+    own = _SELF.fullmatch(said) is not None or re.sub(r"[ .\-]", "", said) in (fold(case), f"la{fold(case)}")
+    if own or _NO.fullmatch(said):
+        return _Meeting(met=False, own=own)
     if _YES.fullmatch(said) or _DAY.fullmatch(said):
         return _Meeting(met=True, day=None if _YES.fullmatch(said) else text.strip())
     words = _F1.sub("", text).strip()
     tiered = words != text.strip()
-    if len(text) > _LONGEST or _CASE.search(text) or is_name(words) or _NAMES.match(words):
+    if len(text) > _LONGEST or _CASE.search(text) or is_name(words) or _NAMES.match(words) or DOUBTS.search(said):
         return None
-    when = read_when(words)
-    if when is None and re.search(r"\d{1,2}[/.:h]\d", words):
+    when = read_days(words)
+    if when is None or (when.hours is not None and "-" in when.hours):
         return None
-    day = None if when is None or (when.last not in (None, when.first)) else when.first
-    if when is not None and day is None:
-        return None
-    kind = (words if when is None else when.rest).strip(" ,;.-–:")
-    if not tiered and " " not in kind:
+    if DENIES.search(said):
+        return _Meeting(met=False, kind=text.strip()) if when.days is None else None
+    day = when.days if when.hours is None else f"{when.days} {when.hours}"
+    kind = re.sub(r"\s+", " ", when.rest).strip(" ,;.-–:")
+    if not tiered and kind and " " not in kind and not tells_how(kind):
         return None  # one word may be a name
     return _Meeting(met=True, kind=kind or None, day=day)
 
@@ -134,7 +159,7 @@ def _with_columns(sheet: Sheet, columns: Mapping[str, int], at: int, case: str, 
     cells[at] = texts_of_rows([one.kind for one in told], codes)
     headings = tuple(KIND_HEADING if i == at else heading for i, heading in enumerate(sheet.headings))
     out = replace(sheet, headings=headings, cells=cells, as_read=sheet.original)
-    met = texts_of_rows([case if one.met else None for one in told], codes)
+    met = texts_of_rows([case if one.met else one.unread for one in told], codes)
     out = out.with_column(PARENT, met, letter=sheet.letters[at])
     if any(one.day for one in told) and not set(EXPOSURE) & set(columns):
         on = _ON_LAST if _LATEST.search(fold(sheet.headings[at])) else _ON
@@ -144,7 +169,7 @@ def _with_columns(sheet: Sheet, columns: Mapping[str, int], at: int, case: str, 
 
 def _apart(sheet: Sheet, columns: Mapping[str, int], at: int, case: str, told: Sequence[_Meeting]) -> list[Sheet]:
     codes, _ = distinct_texts(sheet.cells[at])
-    met = texts_of_rows([case if one.met else None for one in told], codes)
+    met = texts_of_rows([case if one.met else one.unread for one in told], codes)
     yes = met.notna().to_numpy(dtype=bool)
     day = sheet.fact("day")
     days = texts_of_rows([one.day for one in told], codes).fillna(day if day and len(day) == 10 else pd.NA)

@@ -12,12 +12,17 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from loaders.code_words import PROVINCE_CODE
+from loaders.columns.attendance import day_of
 from loaders.columns.by_neighbours import EXPOSURE
+from loaders.columns.days import several_days
+from loaders.columns.meetings import DENIES, read_meeting
 from loaders.columns.references import is_answer
 from loaders.columns.remark import is_remark
 from loaders.columns.when import read_when
 from loaders.files.grid import Sheet, distinct_texts, some_of
 from loaders.files.headings import PEOPLE, name_of_field, read_headings
+from loaders.files.trees import PARENT
+from loaders.shapes.called_cases import cases_called
 from loaders.shapes.split_cells import with_columns_of
 from loaders.shapes.titled import KIND_HEADING
 from tracing.spelling import fold
@@ -33,7 +38,7 @@ _MAY_TELL: Final = ("kind", "contact_place", "level", "person")
 _OF_CONTACT: Final = re.compile(r"\b(?:tx|t ?xuc|tiep xuc|gap|f ?0|nguon|contact\w*|exposure|exposed|met)\b")
 _DITTO: Final = re.compile(r"(?:nt|nhu tren)\.?")
 #: What stands before or behind a code and says nothing else: ``F0 BN34``, ``ca BN34``, ``BN34 (mẹ)``.
-_BARE: Final = re.compile(r"\W*(?:(?:f ?0|ca(?: benh)?|benh nhan|f ?1 cua|voi|cua)\W*)*")
+_BARE: Final = re.compile(r"\W*(?:(?:f ?0|ca(?: benh)?|benh nhan|f ?1 cua|voi|cua|ngay|hom|vao|luc)\W*)*")
 #: What may stand right before the code of whom somebody met: words of kin name somebody else, ``mẹ BN34``.
 _LEADS_TO: Final = re.compile(
     r"(?:.*\b(?:voi|cung|gap|cho|tham|gan|canh|ke|ben|doi dien|nuoi|cham soc|tx|tiep xuc|f ?0|ca|ca benh"
@@ -44,9 +49,9 @@ _LONGEST: Final = 400
 
 
 class _Met(NamedTuple):
-    """The case, first and last day, the one day of a meeting, and the other words of a cell."""
+    """The case, first and last day, the one day of a meeting, and the other words of a cell; no case where none was met."""
 
-    case: str
+    case: str | None
     first: str | None = None
     last: str | None = None
     on: str | None = None
@@ -63,9 +68,12 @@ def with_cases_met_in_words(sheet: Sheet) -> Sheet:
     last = _UNTIL.search(fold(sheet.headings[at])) is not None
     _, distinct = distinct_texts(sheet.cells[at])
     some = some_of(distinct)
-    if any(map(_of_several, some)) or not any(_met(text, last=last) for text in some):
+    called = cases_called(sheet, columns, at)
+    if any(map(_of_several, some)) or not any(_met(text, last=last, called=called) for text in some):
         return sheet
-    found = _each(distinct, last=last)
+    found = _each(distinct, last=last, called=called)
+    if _is_of_presence(sheet):
+        heading = PARENT  # who was there and met no case is no gap
     days = [(None, None, None) if one is None else (one.first, one.on, one.last) for _, one in found]
     words = [None if one is None else one.words for _, one in found]
     named = [text if one is None else one.case for text, one in found]
@@ -73,6 +81,11 @@ def with_cases_met_in_words(sheet: Sheet) -> Sheet:
         return with_columns_of(sheet, at, days, (_FIRST, _ON, _LAST), keep=(heading, named))
     more = [(*of, said) for of, said in zip(days, words, strict=True)]
     return with_columns_of(sheet, at, more, (_FIRST, _ON, _LAST, KIND_HEADING), keep=(heading, named))
+
+
+def _is_of_presence(sheet: Sheet) -> bool:
+    """Tell whether a list has a column for each of several days, so that it is of those who were there."""
+    return sum(day_of(heading) is not None for heading in sheet.headings) > 1
 
 
 def _asking(sheet: Sheet, columns: Mapping[str, int]) -> tuple[int | None, str]:
@@ -97,14 +110,14 @@ def _asking(sheet: Sheet, columns: Mapping[str, int]) -> tuple[int | None, str]:
     return None, ""
 
 
-def _each(distinct: Sequence[str], *, last: bool) -> list[tuple[str, _Met | None]]:
+def _each(distinct: Sequence[str], *, last: bool, called: Mapping[str, str]) -> list[tuple[str, _Met | None]]:
     """Return each text and what it tells; ``nt`` behind a case is what the text before it tells of the same case."""
     found: list[tuple[str, _Met | None]] = []
     above: _Met | None = None
     for text in distinct:
-        met = _met(text, last=last)
+        met = _met(text, last=last, called=called)
         rest = "" if met is None or met.words is None else fold(re.sub(r"\([^()]*\)", "", met.words)).strip(" ,;.-")
-        if met is not None and above is not None and met.case == above.case and _DITTO.fullmatch(rest):
+        if met is not None and met.case and above is not None and met.case == above.case and _DITTO.fullmatch(rest):
             met = above._replace(words=_but_of(met.words or "", above.words or ""))
         found.append((text, met))
         above = met or above
@@ -123,14 +136,27 @@ def _but_of(own: str, above: str) -> str | None:
     return ", ".join([*(part.strip("()") for part in said), *([words] if words else [])]) or None
 
 
-def _met(text: str, *, last: bool) -> _Met | None:
+def _met(text: str, *, last: bool, called: Mapping[str, str]) -> _Met | None:
     """Return what a text tells of a meeting with the one case that it names; None of any other, and of a bare code."""
-    codes = list(_CODE.finditer(text)) if len(text) <= _LONGEST and not is_answer(text) else []
-    if len(codes) != 1 or _NOT.search(fold(text)):
+    if len(text) > _LONGEST or is_answer(text):
         return None
-    (code,) = codes
-    if not _LEADS_TO.fullmatch(fold(_DAY.sub(" ", text[: code.start()]))):
+    codes = list(_CODE.finditer(text))
+    if len(codes) == 1 and DENIES.search(fold(text)) and read_when(text) is None:
+        return _Met(None, words=text)
+    met = read_meeting(text, called, near=False)
+    listed = met is not None and met.on is not None and bool(several_days(met.on))
+    if not listed and len(codes) == 1 and _LEADS_TO.fullmatch(fold(_DAY.sub(" ", text[: codes[0].start()]))):
+        told = None if _NOT.search(fold(text)) else _told(text, codes[0], last=last)
+        if told is not None:
+            return told
+    if met is None or _BARE.fullmatch(fold(text)) or not (met.on or met.last or (met.words and not codes)):
         return None
+    first, on, end = met.cells()
+    return _Met(met.case, on=None if last else on, first=first, last=(on or end) if last else end, words=met.words)
+
+
+def _told(text: str, code: re.Match[str], *, last: bool) -> _Met | None:
+    """Return what stands around the code of whom somebody met."""
     rest = f"{text[: code.start()]} {text[code.end() :]}"
     if _BARE.fullmatch(fold(re.sub(r"\([^()\d]{0,60}\)", "", rest))):
         return None

@@ -106,3 +106,45 @@ def test_nobody_is_put_on_record_by_words_of_seating(tmp_path: Path) -> None:
     questions = {one.said: one for one in load_lists(tmp_path, {"ca.csv": CASES, "f1.xlsx": rows}).questions}
     choices = {said: [choice.value for choice in one.choices] for said, one in questions.items()}
     assert "new" in choices["Hồ Thị Bưởi"] and "new" not in choices["cùng bàn"]
+
+
+@pytest.mark.parametrize("heading", ["TX với em Mừng", "Ngồi gần bạn Mừng", "tiep xuc em Mung", "Contact with Mừng"])
+def test_a_heading_calls_the_case_of_the_title_by_a_short_name(tmp_path: Path, heading: str) -> None:
+    rows = [
+        ["LỚP VẼ NHÀ VĂN HÓA PHƯỜNG 3 - RÀ SOÁT TIẾP XÚC EM QUÁCH THỊ MỪNG (BN61344)", "", "", "", ""],
+        ["Họ tên", "Năm sinh", "20/7/2021", "22/7/2021", heading],
+        ["Ngô Văn Tịnh", "2006", "x", "x", "cùng bàn 20, 22/7"],
+        ["Ngô Thị Lài", "2006", "x", "", "20/7 đi chung xe về"],
+        ["Quách Thị Mừng", "2006", "x", "x", "BN61344"],
+        ["Ngô Thị Sim", "2006", "x", "x", "cùng lớp, không tiếp xúc gần"],
+        ["Ngô Thị Bông", "2006", "", "", "nghỉ ốm cả tuần, không TX"],
+    ]
+    result = load_lists(tmp_path, {"ca.csv": CASES, "lop.xlsx": rows}, merged=["A1:E1"])
+    assert contacts(result) == {("Tịnh", "07-22", "cùng bàn"), ("Lài", "07-20", "đi chung xe về")}
+    starts = {format_iso(int(c.start), int(c.start_to), ZONE)[5:] for c in result.records.contacts.itertuples()}
+    assert starts == {"07-20"} and len(result.records.persons) == 5
+    assert not result.questions
+
+
+def test_days_alone_below_a_heading_that_calls_the_case_are_those_of_the_contacts(tmp_path: Path) -> None:
+    rows = [
+        ["Giáo viên dạy lớp có tiếp xúc em Mừng (BN61344)", "", ""],
+        ["Họ tên", "Năm sinh", "TX em Mừng"],
+        ["Ngô Văn Tịnh", "1976", "22/7/2021"],
+        ["Ngô Thị Lài", "1986", "20/7/2021"],
+    ]
+    result = load_lists(tmp_path, {"ca.csv": CASES, "gv.xlsx": rows}, merged=["A1:C1"])
+    assert {(who, day) for who, day, _ in contacts(result)} == {("Tịnh", "07-22"), ("Lài", "07-20")}
+
+
+def test_one_cell_that_may_name_somebody_else_is_asked_and_the_others_are_read(tmp_path: Path) -> None:
+    rows = [
+        ["LỚP VẼ - RÀ SOÁT TIẾP XÚC EM QUÁCH THỊ MỪNG (BN61344)", "", "", ""],
+        ["Họ tên", "Năm sinh", "SĐT", "TX với em Mừng"],
+        ["Ngô Văn Tịnh", "2006", "0912000401", "cùng bàn 22/7"],
+        ["Ngô Thị Lài", "2006", "0912000402", "đi chung xe 20/7"],
+        ["Ngô Thị Sim", "2006", "0912000403", "cùng bàn hôm 21/7 hoặc 22/7"],
+    ]
+    result = load_lists(tmp_path, {"ca.csv": CASES, "lop.xlsx": rows}, merged=["A1:D1"])
+    assert {who for who, _, _ in contacts(result)} == {"Tịnh", "Lài"}
+    assert 5 in {question.row for question in result.questions}

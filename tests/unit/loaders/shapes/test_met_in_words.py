@@ -94,3 +94,35 @@ def test_days_beside_the_codes_that_rows_have_themselves_are_no_contact(tmp_path
         ["BN7414 - 13/8", "Lý Thị Khoai", "1969", "0912000405"],
     ]
     assert not pairs_of(load_lists(tmp_path, {"ca.xlsx": CASES, "them.xlsx": rows}))
+
+
+FEAST: Rows = [
+    ["DANH SÁCH NGƯỜI DỰ ĐÁM CƯỚI NHÀ ÔNG SƠN VĂN TÀI, ngày 8 và 9/8/2021"],
+    ["TT", "Họ và tên", "Năm sinh", "SĐT", "08/8/2021", "09/8/2021", "Tiếp xúc ca bệnh", "Ghi chú"],
+    ["1", "Sơn Văn Lúa", "1980", "0912000401", "x", "x", "", "là BN7411, em chú rể"],
+    ["2", "Sơn Văn Tài", "1960", "0912000403", "x", "x", "ở cùng nhà BN7411, TX đến 10/8", "chủ nhà"],
+    ["3", "Kim Văn Bắp", "1975", "0912000404", "x", "", "cùng mâm anh Lúa 8/8", ""],
+    ["4", "Lý Thị Khoai", "1969", "0912000405", "", "x", "9/8 ngồi cạnh bà Mè BN7412", ""],
+    ["5", "Lý Văn Sắn", "1966", "0912000406", "", "x", "nhà gái, không TX gần BN7411", ""],
+    ["6", "Từ Văn Môn", "1990", "0912000407", "", "x", "", ""],
+    ["7", "Danh Thị Nếp", "1982", "0912000408", "x", "x", "BN7411, 8-9/8", "chú rể"],
+]
+
+
+def test_guests_who_tell_in_words_whom_they_sat_with_by_name_or_code(tmp_path: Path) -> None:
+    result = load_lists(tmp_path, {"ca.xlsx": CASES, "cuoi.xlsx": FEAST})
+    assert pairs_of(result) == {
+        ("Sơn Văn Lúa", "Sơn Văn Tài", "", "2021-08-10"),
+        ("Kim Văn Bắp", "Sơn Văn Lúa", "2021-08-08", "2021-08-08"),
+        ("Lý Thị Khoai", "Thạch Thị Mè", "2021-08-09", "2021-08-09"),
+        ("Danh Thị Nếp", "Sơn Văn Lúa", "2021-08-08", "2021-08-09"),
+    }
+    assert not [question for question in result.questions if question.row in (6, 7, 8)]
+    assert set(names_of(result).values()) == {str(row[1]) for row in FEAST[2:]} | {"Thạch Thị Mè"}
+
+
+def test_a_given_name_of_two_people_of_the_list_is_asked(tmp_path: Path) -> None:
+    rows = [*FEAST[:5], ["4", "Kim Thị Lúa", "1971", "0912000409", "x", "", "BN7412 ngày 8/8", ""]]
+    result = load_lists(tmp_path, {"ca.xlsx": CASES, "cuoi.xlsx": rows})
+    assert ("Kim Văn Bắp", "Sơn Văn Lúa", "2021-08-08", "2021-08-08") not in pairs_of(result)
+    assert 5 in {question.row for question in result.questions}
