@@ -58,6 +58,18 @@ DOUBTS: Final = re.compile(
 _UNTIL: Final = re.compile(
     r"(?i)(?<!\w)(?:đến|den|tới|cuối(?: cùng)?|cuoi(?: cung)?|until|till|last)\s*(?:(?:hết|ngày|hôm|là|het|ngay|hom|la|on)\s*)*$"
 )
+#: What parts a remark, but not a list of days.
+_CLAUSES: Final = re.compile(r"[,;.()]\s*(?!\d)|[;()]\s*")
+#: Of what else a day in a remark may be, without accents.
+_OTHERWISE: Final = re.compile(
+    r"\b(?:cach ly|cl|cltn|cltt|kcl|lay mau|lm|xet nghiem|xn|test|pcr|sot|nhap vien|ra vien|xuat vien|tiem|mui|khai bao"
+    r"|tra phong|ve que|nghi|duong tinh|am tinh|isolat\w+|quarantin\w+|sampled?|tested|onset|fever|vaccin\w+)\b"
+)
+#: What stands beside a day alone, without accents.
+_FILLING: Final = re.compile(
+    r"\b(?:ngay|hom|vao|luc|khoang|tu|den|toi|sang|trua|chieu|dem|cuoi|cung|lan|hang|moi|on|at|from|to|until|last|the"
+    r"|h|gio)\b"
+)
 _ONE: Final = r"\d{1,2}(?:[/.]\d{1,2}(?:[/.](?:20)?\d\d)?)?"
 #: A day with its month, a span or a list that ends with one.
 _DAYS: Final = re.compile(
@@ -126,8 +138,9 @@ def read_meeting(text: str, called: Mapping[str, str], *, near: bool = True) -> 
     before = fold(text[:start])
     if _KIN.search(before) or (near and MEETS.search(before) is None):
         return None
-    when = read_days(f"{text[:start]} _ {text[end:]}")
-    if when is None:
+    rest = f"{text[:start]} _ {text[end:]}"
+    when = read_days(rest)
+    if when is None or not all(map(_is_of_meeting, _CLAUSES.split(rest))):
         return None
     words = re.sub(r"\s+(?=[,;.])", "", re.sub(r"[\s_]+", " ", when.rest)).strip(" ,;.-–:()")
     words = _LEFT.sub("", words).strip(" ,;.-–:()") or None
@@ -136,6 +149,16 @@ def read_meeting(text: str, called: Mapping[str, str], *, near: bool = True) -> 
     last = when.until and not several_days(when.days)
     hours = when.hours
     return Met(code, last=when.days if last else None, on=None if last else when.days, hours=hours, words=words)
+
+
+def _is_of_meeting(clause: str) -> bool:
+    """Tell whether the day of a clause, if it has one, is that of the meeting: said beside the case, or of meeting."""
+    said = fold(clause)
+    if not re.search(r"\d[/.]\d", clause):
+        return True
+    if _OTHERWISE.search(said):
+        return False
+    return "_" in said or MEETS.search(said) is not None or re.search(r"[a-z]", _FILLING.sub(" ", said)) is None
 
 
 def _named(text: str, called: Mapping[str, str]) -> tuple[str, int, int] | None:

@@ -68,7 +68,7 @@ def with_cases_met_in_words(sheet: Sheet) -> Sheet:
     last = _UNTIL.search(fold(sheet.headings[at])) is not None
     _, distinct = distinct_texts(sheet.cells[at])
     some = some_of(distinct)
-    called = cases_called(sheet, columns, at)
+    called = cases_called([sheet], at)
     if any(map(_of_several, some)) or not any(_met(text, last=last, called=called) for text in some):
         return sheet
     found = _each(distinct, last=last, called=called)

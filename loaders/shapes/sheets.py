@@ -221,7 +221,7 @@ def _tables(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         if len(s) or s.headings or s.origin is not None
     ]
     found = [part for sheet in with_next_tier_apart(with_teachers(found)) for part in with_meetings_marked(sheet)]
-    met = (part for sheet in found for part in with_meetings_at_visits(sheet))
+    met = with_meetings_at_visits(found)
     found = [reduce(lambda sheet, step: step(sheet), _APART, sheet) for sheet in met]
     found = with_contacts_beside(
         with_itineraries([with_people_apart(with_week(with_halves_joined(sheet))) for sheet in found])

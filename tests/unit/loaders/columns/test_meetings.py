@@ -48,6 +48,10 @@ def test_whom_and_when_stand_in_any_order(
         "ngồi cạnh BN52 22/1 và chở BN52 25/1",
         "con chị Hạnh P204",
         "24/1 về quê",
+        "ngồi gần BN61, về rồi quay lại ngày 22/7",
+        "ngồi cạnh BN61, lấy mẫu 22/7",
+        "cùng phòng BN61 cách ly từ 22/7",
+        "sat next to BN61, tested on 22/7",
     ],
 )
 def test_who_doubts_or_denies_or_met_others_met_no_case(text: str) -> None:
