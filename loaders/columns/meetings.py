@@ -21,9 +21,7 @@ _ADDRESS: Final = (
     r"(?:anh|chị|chi|em|ông|ong|bà|ba|cô|co|chú|chu|bác|bac|cháu|chau|bé|be|bạn|ban|thầy|thay|lái xe|lai xe|tài xế|tai xe"
     r"|bs|bác sĩ|bac si|mr|mrs|ms)\.?"
 )
-_CAPITAL: Final = (
-    "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-)
+_CAPITAL: Final = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _WORD: Final = rf"(?-i:[{_CAPITAL}][^\W\d_]*)"
 _SHORT: Final = rf"{_WORD}(?:\s{_WORD}){{0,4}}"
 #: A case by its code, with words for a case, an address and a name around it: ``chị Hạnh (BN1552)``, ``F0 BN34``.
@@ -100,7 +98,6 @@ class Met(NamedTuple):
     on: str | None = None
     hours: str | None = None
     words: str | None = None
-
 
     def cells(self) -> tuple[str | None, str | None, str | None]:
         """Return first time, the day or the days or the one instant, and last time, as cells of columns have them."""

@@ -118,7 +118,7 @@ def _told(text: str, called: Mapping[str, str], *, dated: bool) -> _Meeting | No
     met = read_meeting(text, called)
     if met is None or _NOT.search(fold(text)) or not (dated or met.on or met.last):
         return None
-    return _Meeting(met.case, met.words, met.hours, met.on, met.last)
+    return _Meeting(met.case, met.words or "", met.hours, met.on, met.last)
 
 
 def _meeting(text: str) -> _Meeting | None:

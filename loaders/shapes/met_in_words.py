@@ -104,7 +104,7 @@ def _asking(sheet: Sheet, columns: Mapping[str, int]) -> tuple[int | None, str]:
     others = set(columns.values()) - exposed
     for at, heading in enumerate(sheet.headings):
         if at not in others and not is_remark(heading) and (at in exposed or _OF_CONTACT.search(fold(heading))):
-            told = [_met(text, last=False) for text in some_of(distinct_texts(sheet.cells[at])[1])]
+            told = [_met(text, last=False, called={}) for text in some_of(distinct_texts(sheet.cells[at])[1])]
             if told and 2 * sum(met is not None and (met.on or met.last) is not None for met in told) > len(told):
                 return at, _ASKED
     return None, ""
