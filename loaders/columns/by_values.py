@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Final
 
 import pandas as pd
@@ -34,6 +34,7 @@ from loaders.columns.abouts import (
     without_answers,
 )
 from loaders.columns.amounts import with_amounts, without_counted_days
+from loaders.columns.as_filled import as_filled, share_of
 from loaders.columns.attendance import day_of, weekday, with_days
 from loaders.columns.by_company import (
     by_own_ids,
@@ -58,8 +59,7 @@ from loaders.columns.by_neighbours import (
     facts_of,
     plausible,
 )
-from loaders.columns.by_words import WHO, by_words, is_class, is_isolation, is_result
-from loaders.columns.dates import UNKNOWN
+from loaders.columns.by_words import WHO, by_words, is_class
 from loaders.columns.found_at import where_found
 from loaders.columns.further import with_further
 from loaders.columns.line_lists import of_line_lists, only_related
@@ -67,7 +67,6 @@ from loaders.columns.looks import (
     CLASS_WORDS,
     KnownCases,
     Look,
-    are_minutes,
     counts_rows,
     look_at,
     names_some,
@@ -83,7 +82,7 @@ from loaders.columns.one_of_two import dated, found_before_known, named_and_code
 from loaders.columns.remark import is_remark
 from loaders.columns.stays import one_stay, tells_hour, tells_session, with_other_end, with_session
 from loaders.columns.texts import told_of
-from loaders.files.grid import Sheet, distinct_texts, some_of
+from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, Reading, field_of, plain
 from tracing.spelling import fold
 
@@ -108,16 +107,6 @@ _WHOM: Final = re.compile(
 )
 #: What such a heading is not where it ends so: a state, a kind, a number of cases.
 _STATUS: Final = re.compile(r"(?i)(?:complete|status|state|type|kind|class|count|total|number of.*)$")
-#: Fields whose values are days or hours; in the first column below a text that is none is common, too.
-_TIMES: Final = frozenset(
-    {
-        *("first_contact", "last_contact", "contact_date", "sample", "confirmed", "isolation_start", "isolation_end"),
-        *("arrived", "visit_start", "visit_end", "visit_date", "resulted", "exposure_start", "exposure_end"),
-        *("from_day", "to_day", "from_time", "to_time", "day", "moment", "hours"),
-        *("left_day", "declared_at", "sample_hour"),
-    }
-)
-_DAY_WORDS: Final = re.compile(r"hom (?:qua|kia|nay|truoc)|(?:dang )?cho\b.*|chua\b.*|khong\b.*|(?:thu|chu nhat)\b.*")
 #: Fields of lists that are about something else than where people were.
 _ELSEWHERE: Final = CASE_FIELDS | {
     *("index", "test_result", "sample", "pool", "isolation_start", "arrived", "visit_start", "household", "relation"),
@@ -127,17 +116,6 @@ _ELSEWHERE: Final = CASE_FIELDS | {
 _OTHER_DAY: Final = re.compile(
     r"\b(?:mau|xet nghiem|xn|cach ly|tiem|sinh|vien|khoi|ve|test|bao cao|khai|submi\w*|created?|updated?|report\w*"
     r"|form)\b"
-)
-_DAY_ALONE: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{4}-\d{2}-\d{2}(?:[T ].*)?")
-_HOURS_FROM_TO: Final = re.compile(
-    r"(?i)\d{1,2}\s*(?:giờ|[:hg.])\s*\d{0,2}\s*(?:-|–|đến|tới|to)\s*\d{1,2}\s*(?:giờ|[:hg.])\s*\d{0,2}"
-)
-_DIGIT: Final = re.compile(r"\d")
-_MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-#: What a text has that tells a day or an hour, without accents; "phường 5" has nothing of it.
-_TIMELIKE: Final = re.compile(
-    r"\d ?[:/hg.-] ?\d|\d ?h\b|^\d+$|\d{4}|\b(?:gio|ngay|thang|sang|trua|chieu|toi|dem|hom|am|pm)\b"
-    rf"|\d[ .-]{{0,2}}(?:{_MONTHS})|(?:{_MONTHS})\w*[ .-]{{1,2}}\d"
 )
 #: Who heads a household or fills in a form is not whom the people of a list met.
 _HEADS: Final = re.compile(r"\b(?:chu ho|chu nha|nguoi (?:khai|lap|ky|nhap)|phu huynh)\b")
@@ -226,7 +204,7 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     )
     person = reading.columns.get("person")
     reading = ids_of_cases(reading, None if person is None or looks.cases is None else looks[person])
-    reading = with_days(without_answers(without_destination(_as_filled(reading, sheet), sheet), sheet), sheet)
+    reading = with_days(without_answers(without_destination(as_filled(reading, sheet), sheet), sheet), sheet)
     reading = of_branches(of_cases(day_of_hours(reading, sheet), sheet), sheet)
     reading = plausible(by_neighbours(reading, facts=facts))
     reading = followed_up(of_scans(reading, sheet), sheet, looks.__getitem__)
@@ -263,13 +241,6 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     return with_further(tested_there(with_amounts(reading, sheet), sheet, looks.__getitem__), sheet, looks.__getitem__)
 
 
-#: As what somebody lives somewhere, which is no address.
-_REGISTERED: Final = re.compile(
-    r"(?:dang ky )?(?:thuong tru|tam tru|tam vang|luu tru|vang lai|kt ?[1-4]|tt|o tro|tro)(?: dai han| ngan han)?"
-    r"|(?:co|khong|chua|khong co) (?:ho khau|hk|dang ky)|(?:permanent|temporary)(?: resident| residence)?"
-)
-
-
 def names_people(reading: Reading, looks: Looks) -> bool:
     """Tell whether a column of names holds what looks like the names of people."""
     at = reading.columns.get("name")
@@ -283,7 +254,7 @@ def _when_by_values(reading: Reading, looks: Looks, facts: frozenset[str]) -> Re
     somewhere |= bool(facts & {"site", "place"}) and bool(columns & {"visit_date", "day"} or "day" in facts)
     if columns & _ELSEWHERE or any(name in columns for name in EXPOSURE):
         return reading
-    sessions = [at for at in reading.unused if _share(looks.sheet, at, tells_session) >= 0.6]
+    sessions = [at for at in reading.unused if share_of(looks.sheet, at, tells_session) >= 0.6]
     if not somewhere:
         return with_session(reading, sessions) if "day" in facts and facts & {"site", "place"} else reading
     if CAMP not in facts and (stay := one_stay(reading, looks.sheet, looks.__getitem__)) is not None:
@@ -297,7 +268,7 @@ def _when_by_values(reading: Reading, looks: Looks, facts: frozenset[str]) -> Re
         reading = reading.with_values(days[0], names[0] if CAMP in facts else "visit_date", 0.6)
     if len(hours) == 2 and "hours" not in columns and enter_and_leave(looks.sheet, *hours):
         return reading.with_values(hours[0], "visit_start", 0.6).with_values(hours[1], "visit_end", 0.6)
-    hours = hours or sessions or [at for at in reading.unused if _share(looks.sheet, at, tells_hour) >= 0.8]
+    hours = hours or sessions or [at for at in reading.unused if share_of(looks.sheet, at, tells_hour) >= 0.8]
     return reading.with_values(hours[0], "hours", 0.6) if len(hours) == 1 and "hours" not in columns else reading
 
 
@@ -316,7 +287,7 @@ def _whom_by_values(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
             or (look.kind == "case" and not whom and only_numbers(sheet.cells[at], most=_FEW_DIGITS))
         ):
             continue  # small numbers may count anything: they are asked about
-        if not whom and is_remark(sheet.headings[at]) and _share(sheet, at, OWN_CODE.fullmatch) == 1:
+        if not whom and is_remark(sheet.headings[at]) and share_of(sheet, at, OWN_CODE.fullmatch) == 1:
             continue  # these people are the cases themselves
         share = look.share if look.kind == "case" else 0.0
         if share < 0.5 and (whom or look.kind == "name"):
@@ -332,69 +303,3 @@ def _whom_by_values(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     cases = CASE_FIELDS & set(reading.columns) and not any(f in reading.columns for f in EXPOSURE)
     reading = reading.without("people_met") if best[1] == met else reading
     return reading.with_values(best[1], "sources" if cases else "index", 0.5 + best[0] / 2.5)
-
-
-def _as_filled(reading: Reading, sheet: Sheet) -> Reading:
-    """Take back what a heading says where no value can be that: "Tiếp xúc ở đâu" is no day, "Phân loại" no class."""
-    for name, at in list(reading.columns.items()):
-        if reading.by.get(at) != "heading":
-            continue
-        if name in _TIMES and "minutes" not in reading.columns and are_minutes(sheet.cells[at]):
-            reading = reading.without(name).with_values(at, "minutes", 0.9)
-            continue
-        form = _by_form(reading, name, at, sheet)
-        if form is not None:
-            reading = reading.without(name).with_values(at, form, 0.9)
-            continue
-        if not _contradicted(reading, name, at, sheet):
-            continue
-        other = field_of(sheet.headings[at], PEOPLE, but=(name,))
-        reading = reading.without(name)
-        if other is not None and other[0] not in reading.columns and other[0] not in _TIMES:
-            reading = reading.with_heading(at, *other)
-    return reading
-
-
-def _by_form(reading: Reading, name: str, at: int, sheet: Sheet) -> str | None:
-    """Return what a column is whose values all have the form of something else: hours from–to, days of results."""
-    columns = set(reading.columns)
-    if name in ("visit_start", "moment", "direction") and not {"hours", "visit_end"} & columns:
-        return "hours" if _share(sheet, at, _HOURS_FROM_TO.fullmatch) >= 0.5 else None
-    if name == "contact_date" and "hours" not in columns:
-        return "hours" if _share(sheet, at, _HOURS_FROM_TO.fullmatch) >= 0.5 else None
-    if name == "isolation_kind" and columns & {"index", *EXPOSURE} and "kind" not in columns:
-        return None if _share(sheet, at, is_isolation) else "kind"
-    if name == "concluded" and not {"test_result", "declared", "investigated"} & columns:
-        return "test_result" if _share(sheet, at, is_result) >= 0.5 else None
-    if name == "test_result" and not {"confirmed", "resulted"} & columns:
-        day = "confirmed" if "+" in sheet.headings[at] else "resulted"
-        return day if _share(sheet, at, _DAY_ALONE.fullmatch) >= 0.8 else None
-    return None
-
-
-def _share(sheet: Sheet, at: int, fits: Callable[[str], object]) -> float:
-    """Return the share of the distinct texts of a column that fit."""
-    some = some_of(distinct_texts(sheet.cells[at])[1])
-    return sum(bool(fits(text.strip())) for text in some) / len(some) if some else 0.0
-
-
-def _may_be_no_class(reading: Reading, at: int, sheet: Sheet) -> bool:
-    """Tell whether a column of classes is not sure to be one, or another that nothing uses holds classes alone."""
-    others = (distinct_texts(sheet.cells[other])[1] for other in reading.unused)
-    return reading.sure.get(at, 1) < 0.9 or any(texts and all(map(is_class, texts)) for texts in others)
-
-
-def _contradicted(reading: Reading, name: str, at: int, sheet: Sheet) -> bool:
-    if name == "phone":  # how many were met, under "contact_number"
-        return _share(sheet, at, lambda t: len(re.sub(r"\D", "", t)) <= 4 or bool(_DAY_ALONE.fullmatch(t))) == 1
-    if name == "address":  # as what somebody is registered, under "Cư trú"
-        return _share(sheet, at, lambda t: _REGISTERED.fullmatch(fold(t).strip(" .")) is not None) >= 0.8
-    if name == "household":  # whether they live together, and no number of a household
-        return yes_or_no(sheet.cells[at])
-    if name not in _TIMES and not (name == "classification" and _may_be_no_class(reading, at, sheet)):
-        return False
-    _, distinct = distinct_texts(sheet.cells[at])
-    told = [text for text in distinct if fold(text) not in UNKNOWN and not _DAY_WORDS.fullmatch(fold(text))]
-    if name == "classification":
-        return not any(map(is_class, told))
-    return bool(told) and not any(_DIGIT.search(text) and _TIMELIKE.search(fold(text)) for text in told)

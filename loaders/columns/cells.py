@@ -93,7 +93,12 @@ class SheetCells:
         self.bad[self.note(code, rows, column, severity=ERROR, **said)] = True
 
     def query(self, code: str, rows: Rows, column: int | str | None = None, **said: Any) -> list[int]:
-        """Ask about a cell of each row: the row is used without it, and waits for the answer."""
+        """Ask about a cell of each row: the row is used without it, and waits for the answer.
+
+        Of rows struck through of a list of people it is asked whether they count, and nothing else.
+        """
+        if self.sheet.struck and self.found.layout == PEOPLE:
+            rows = [row for row in rows if int(row) not in self.sheet.struck]
         asked = self.note(code, rows, column, severity="question", **said)
         self.waiting[asked] = True
         return asked

@@ -89,3 +89,10 @@ def test_a_line_that_says_what_crossed_out_rows_are_leaves_nothing_to_ask(tmp_pa
     result = load_files([path])
     assert {one[0] for one in visits_of(result)} == {"Mai Thị Lành", "Hồ Văn Rạng"}
     assert not [question for question in result.questions if "struck through" in str(question.text)]
+
+
+def test_of_a_struck_row_nothing_else_is_asked(tmp_path: Path) -> None:
+    rows: Rows = [FEAST[0], FEAST[1], *FEAST[2:4], ["3", "Tô Thị Nga", "33", "", "", "khoảng 9h, ngồi cạnh BN501"]]
+    result = load_crossed(tmp_path, rows, [5])
+    assert [question.row for question in result.questions if question.file == "ds.xlsx"] == [5]
+    assert 5 not in set(result.findings.loc[result.findings["code"] == "required.missing", "row"])
