@@ -13,7 +13,7 @@ import pandas as pd
 from loaders.columns.by_words import WHO
 from loaders.files.body import NUMBERING
 from loaders.files.grid import Line, Sheet
-from loaders.files.headings import PEOPLE, plain, read_headings
+from loaders.files.headings import PEOPLE, field_of, plain, read_headings
 from loaders.files.titles import read_facts
 from loaders.shapes.apart import GROUP, group_heading, is_numbering
 from tracing.spelling import fold
@@ -32,7 +32,7 @@ def beside(sheet: Sheet) -> list[Sheet]:
         return [sheet]
     ends = [*starts[1:], len(sheet.headings)]
     spans = [range(start, end) for start, end in zip(starts, ends, strict=True)]
-    heads = [[_base(sheet, at) for at in span] for span in spans]
+    heads = [_own_headings(sheet, span) for span in spans]
     spans = [_without_gap(sheet, span) for span in spans]
     if not all(WHO & set(read_headings(tuple(head), PEOPLE, {}).columns) for head in heads):
         return [sheet]
@@ -43,6 +43,12 @@ def beside(sheet: Sheet) -> list[Sheet]:
         told = [group for group in groups if group is not None]
         parts = [part.with_column(word, [name] * len(part)) for part, (word, name) in zip(parts, told, strict=True)]
     if all(part.headings == parts[0].headings for part in parts):
+        above = [[line.text for line in part.titles if line not in sheet.titles] for part in parts]
+        if sheet.sections is None and all(above) and not any(groups):
+            parts = [
+                replace(part, sections=pd.Series([lines[-1]] * len(part), dtype="string"))
+                for part, lines in zip(parts, above, strict=True)
+            ]
         return [_stacked(sheet, parts)]
     return parts
 
@@ -95,6 +101,21 @@ def _base(sheet: Sheet, at: int) -> str:
     return LETTERED.sub("", sheet.headings[at]).rpartition(" › ")[2]
 
 
+def _own_headings(sheet: Sheet, span: range) -> list[str]:
+    """Return the headings of a table without what stands above all of it; above some columns it says what these are."""
+    whole = [LETTERED.sub("", sheet.headings[at]) for at in span]
+    above = {heading.rpartition(" › ")[0] for heading in whole}
+    bases = [_base(sheet, at) for at in span]
+    if len(above) == 1:
+        return bases
+    return [
+        heading
+        if field_of(base, PEOPLE) is None and heading != base and GROUP.fullmatch(heading.split(" › ")[0]) is None
+        else base
+        for heading, base in zip(whole, bases, strict=True)
+    ]
+
+
 def _without_gap(sheet: Sheet, span: range) -> range:
     """Return the columns of a table without the empty ones behind it."""
     last = span.stop
@@ -123,7 +144,7 @@ def _part(sheet: Sheet, span: range, which: int, count: int) -> Sheet:
         )
     return replace(
         sheet,
-        headings=tuple(_base(sheet, at) for at in span),
+        headings=tuple(_own_headings(sheet, span)),
         letters=tuple(sheet.letters[at] for at in span),
         cells=cells.iloc[rows].reset_index(drop=True),
         numbers=sheet.numbers[rows],
@@ -157,7 +178,7 @@ def _stacked(sheet: Sheet, parts: Sequence[Sheet]) -> Sheet:
         numbers=np.concatenate([part.numbers for part in parts]),
         errors={},
         sections=None
-        if sheet.sections is None
+        if any(part.sections is None for part in parts)
         else pd.concat([part.sections for part in parts if part.sections is not None], ignore_index=True),
         struck=frozenset(),
     )

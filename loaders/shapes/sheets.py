@@ -71,6 +71,7 @@ from loaders.shapes.message import message_sheets
 from loaders.shapes.met_at_visits import with_meetings_at_visits
 from loaders.shapes.met_in_histories import with_those_met_in_histories
 from loaders.shapes.met_in_words import with_cases_met_in_words
+from loaders.shapes.met_together import with_those_together
 from loaders.shapes.movements_below import with_movements_below
 from loaders.shapes.name_cells import with_names_alone
 from loaders.shapes.named_cases import with_cases_of_text, with_named_cases
@@ -100,6 +101,7 @@ from loaders.shapes.several_names import with_each_named
 from loaders.shapes.several_results import with_results_apart, with_tests_of_methods, with_tests_repeated
 from loaders.shapes.split_cells import with_cells_split, with_ends_of_lodging
 from loaders.shapes.split_pools import with_pools_split
+from loaders.shapes.stays_of_all import with_stays_of_all
 from loaders.shapes.teachers import with_teachers
 from loaders.shapes.titled import with_titled_case
 from loaders.shapes.told_contacts import with_contacts_told, with_stays_of_title
@@ -221,7 +223,7 @@ def _tables(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         if len(s) or s.headings or s.origin is not None
     ]
     found = [part for sheet in with_next_tier_apart(with_teachers(found)) for part in with_meetings_marked(sheet)]
-    met = with_meetings_at_visits(found)
+    met = with_meetings_at_visits(with_stays_of_all(found))
     found = [reduce(lambda sheet, step: step(sheet), _APART, sheet) for sheet in met]
     found = with_contacts_beside(
         with_itineraries([with_people_apart(with_week(with_halves_joined(sheet))) for sheet in found])
@@ -236,7 +238,8 @@ def _tables(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         ]
     )
     found = with_steps_apart(with_companions(with_told_of_carers(with_carers(with_housemates(found)))))
-    return [_with_struck(sheet, struck) for sheet in with_named_cases(with_those_met_in_histories(found), log)]
+    found = with_those_together(with_those_met_in_histories(found))
+    return [_with_struck(sheet, struck) for sheet in with_named_cases(found, log)]
 
 
 def _with_struck(sheet: Sheet, numbers: frozenset[int]) -> Sheet:

@@ -95,6 +95,5 @@ def test_of_a_struck_row_nothing_else_is_asked(tmp_path: Path) -> None:
     rows: Rows = [FEAST[0], FEAST[1], *FEAST[2:4], ["3", "Tô Thị Nga", "33", "", "", "khoảng 9h, ngồi cạnh BN501"]]
     result = load_crossed(tmp_path, rows, [5])
     assert [question.row for question in result.questions if question.file == "ds.xlsx"] == [5]
-    found = result.findings.to_frame()
     found = result.findings.of(code="required.missing")
     assert 5 not in set(found["row"])
