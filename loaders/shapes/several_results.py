@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -28,7 +28,7 @@ _SIGN: Final = r"\(\s?[-+]\s?\)|(?<![\w+-])[-+](?![\w+-])"
 _BETWEEN: Final = re.compile(r"[;,\n]|(?=\b(?:lan|l|mau|test) ?\d\b)|\s(?:va|and|roi)\s|\s[/|]\s")
 #: Words that say nothing beside result, day and value.
 _FILLER: Final = re.compile(
-    r"\b(?:lan|l|mau|test|thu) ?\d\b|\b\d(?= ?:)"
+    r"\b(?:lan|l|mau|test|thu) ?\d\b|\b\d(?= ?:)|\b(?:ca )?(?:\d|hai|ba|bon) lan\b|\bdeu\b"
     r"|\b(?:lan|l|mau|thu|ngay|vao|luc|hom|ket qua|kq|kqxn|xn|xet nghiem|test|lay|la|co|da|cho|ra)\b"
     r"|\b(?:tiep theo|va|dau|sau)\b"
     r"|[\s():.,\[\]/-]"
@@ -39,6 +39,9 @@ _AGAIN: Final = re.compile(
     r" lai(?: mau)?(?: (?=pcr|rt|test|nhanh))?"
 )
 _NUMBERED: Final = re.compile(r"\b(?:lan|l|mau|thu) ?2\b")
+#: How many tests a cell tells of at once: ``3 lần âm (21/8, 27/8, 02/9)``.
+_TIMES: Final = re.compile(r"(?<!lan )(?<!\bl )(?<!thu )\b(?P<count>\d|hai|ba|bon) lan\b(?! ?\d)")
+_COUNTS: Final = {"hai": 2, "ba": 3, "bon": 4}
 _LONGEST: Final = 200
 RESULT, DAY, CT, METHOD = "Kết quả xét nghiệm", "Ngày lấy mẫu", "CT", "Phương pháp"
 _HEADINGS: Final = (RESULT, DAY, CT, METHOD)
@@ -57,7 +60,7 @@ def with_results_apart(sheet: Sheet) -> Sheet:
     if sheet.origin is not None or not len(sheet):
         return sheet
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
-    at = columns.get("test_result")
+    at = columns.get("test_result", _of_a_method(sheet, columns))
     if at is None or "sample" in columns:
         return sheet
     codes, distinct = distinct_texts(sheet.cells[at])
@@ -66,7 +69,9 @@ def with_results_apart(sheet: Sheet) -> Sheet:
     if most < 2:
         return sheet
     cells = sheet.cells.copy()
-    kept: list[Sequence[_Test]] = [one or (_Test(text),) for one, text in zip(told, distinct, strict=True)]
+    method = {"antigen": "test nhanh", "pcr": "PCR"}.get(method_of(sheet.headings[at]) or "")
+    each = [one or (_Test(text),) for one, text in zip(told, distinct, strict=True)]
+    kept = [[test._replace(method=test.method or method) for test in one] for one in each]
     cells[at] = texts_of_rows([one[0].result for one in kept], codes)
     headings = tuple(RESULT if i == at else heading for i, heading in enumerate(sheet.headings))
     out = replace(sheet, headings=headings, cells=cells, as_read=sheet.original)
@@ -78,6 +83,13 @@ def with_results_apart(sheet: Sheet) -> Sheet:
             if not (number == 1 and _has(columns, named)):
                 out = out.with_column(named, texts_of_rows(texts, codes), letter=sheet.letters[at])
     return out
+
+
+def _of_a_method(sheet: Sheet, columns: Mapping[str, int]) -> int | None:
+    """Return the one column that no field has, whose heading names a method and whose cells tell several tests."""
+    free = [at for at, heading in enumerate(sheet.headings) if method_of(heading) and at not in columns.values()]
+    told = [at for at in free if any(len(_tests_of(text)) > 1 for text in distinct_texts(sheet.cells[at])[1])]
+    return told[0] if len(told) == 1 else None
 
 
 def with_tests_repeated(sheet: Sheet) -> Sheet:
@@ -181,6 +193,9 @@ def _tests_of(text: str) -> tuple[_Test, ...]:
         elif said.ct is not None and out and not open_result:
             out[-1] = out[-1]._replace(ct=said.ct)
     out += [_Test(result)] if open_result else []
+    counted = _TIMES.search(fold(text))
+    if counted is not None and int(_COUNTS.get(counted["count"], counted["count"])) != len(out):
+        return ()
     out = [one for one in out if one.day is not None or words("result").get(one.result or "") != "pending"]
     return tuple(out) if all(one.result and one.day for one in out) else ()
 

@@ -48,6 +48,11 @@ _IN_MONTH: Final = Spelt(r"(?i)\btháng\s*(\d{1,2})(?:\s*[/-]\s*(20\d\d))?\b")
 #: Days of a month that is told elsewhere: ``12, 13, 14``, ``12-15``, ``12, 14-16``.
 _BARE_DAYS: Final = r"\d{1,2}(?:\s*[-–,;+&]\s*\d{1,2})*[.;,]?"
 _ISOLATION: Final = re.compile(r"(?:thoi gian|thoi han|tg)(?: thuc hien)?(?: cach ly| cl)\b.*|cach ly tu.*den.*")
+#: Headings of the first and the last day of a stay, in a list whose title tells of isolation.
+_IN_AND_OUT: Final = re.compile(
+    r"(?:ngay )?(?:vao|den|tu)(?: ngay)? ?[-–/,>→]+ ?(?:ngay )?(?:ra|ve|den|toi)(?: ngay)?|in ?[-–/] ?out"
+)
+_IN_ISOLATION: Final = re.compile(r"\bcach ly\b|\bkcl|\bkhu cl\b|\bcltt\b|quarantine|isolation")
 _LODGED: Final = re.compile(
     r"(?:thoi gian |ngay )?(?:luu tru|tam tru|o tro|o)\b.{0,6}\btu\b.*|thoi gian (?:luu tru|tam tru)"
 )
@@ -149,8 +154,10 @@ def _with_month_of_heading(sheet: Sheet) -> Sheet:
 
 def _with_ends_of_isolation(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
     """Return a list whose cells tell the first and the last day of isolation, ``28/7 - 11/8``, with both as columns."""
+    isolated = _IN_ISOLATION.search(fold(" ".join([sheet.sheet or "", *(line.text for line in sheet.titles)])))
     for at, heading in enumerate(sheet.headings):
-        if not _ISOLATION.fullmatch(fold(heading)) or columns.get("isolation_start") not in (None, at):
+        spans = _ISOLATION.fullmatch(fold(heading)) or (isolated and _IN_AND_OUT.fullmatch(fold(heading)))
+        if not spans or columns.get("isolation_start") not in (None, at):
             continue
         _, distinct = distinct_texts(sheet.cells[at])
         if any(map(_isolation, distinct)):

@@ -84,7 +84,10 @@ def _parts(sheet: Sheet, at: int) -> list[str]:
     parts = [part.strip() for part in _BETWEEN.split(sheet.headings[at]) if part.strip()]
     halves = [part.strip() for part in sheet.headings[at].split("/")]
     halves_mean = {name_of_field(part, PEOPLE) or "" for part in halves}
-    told_beside = (("sex", {"birth_year", "birth_date", "age"}), ("phone", {"address", "hamlet", "commune"}))
+    homes = {"address", "hamlet", "commune", "district"}
+    told_beside = (
+        *(("sex", {"birth_year", "birth_date", "age"}), ("phone", homes), ("birth_year", homes), ("age", homes)),
+    )
     if len(halves) == 2 and any(one in halves_mean and halves_mean & others for one, others in told_beside):
         return (
             []
