@@ -40,10 +40,11 @@ _DITTO: Final = re.compile(r"(?:nt|nhu tren)\.?")
 #: What stands before or behind a code and says nothing else: ``F0 BN34``, ``ca BN34``, ``BN34 (mẹ)``.
 _BARE: Final = re.compile(r"\W*(?:(?:f ?0|ca(?: benh)?|benh nhan|f ?1 cua|voi|cua|ngay|hom|vao|luc)\W*)*")
 #: What may stand right before the code of whom somebody met: words of kin name somebody else, ``mẹ BN34``.
-_LEADS_TO: Final = re.compile(
+LEADS_TO: Final = re.compile(
     r"(?:.*\b(?:voi|cung|gap|cho|tham|gan|canh|ke|ben|doi dien|nuoi|cham soc|tx|tiep xuc|f ?0|ca|ca benh"
     r"|benh nhan|la|chung|va|with|met|of case))?\W*"
 )
+"""What may stand right before the code of whom somebody met: words of kin name somebody else, ``mẹ BN34``."""
 _DAY: Final = re.compile(r"(?<![\d/.])\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?![\d/.])")
 _LONGEST: Final = 400
 
@@ -145,7 +146,7 @@ def _met(text: str, *, last: bool, called: Mapping[str, str]) -> _Met | None:
         return _Met(None, words=text)
     met = read_meeting(text, called, near=False)
     listed = met is not None and met.on is not None and bool(several_days(met.on))
-    if not listed and len(codes) == 1 and _LEADS_TO.fullmatch(fold(_DAY.sub(" ", text[: codes[0].start()]))):
+    if not listed and len(codes) == 1 and LEADS_TO.fullmatch(fold(_DAY.sub(" ", text[: codes[0].start()]))):
         told = None if _NOT.search(fold(text)) else _told(text, codes[0], last=last)
         if told is not None:
             return told

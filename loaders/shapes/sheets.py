@@ -70,6 +70,7 @@ from loaders.shapes.meetings_apart import with_meetings_apart
 from loaders.shapes.message import message_sheets
 from loaders.shapes.met_at_visits import with_meetings_at_visits
 from loaders.shapes.met_in_histories import with_those_met_in_histories
+from loaders.shapes.met_in_remarks import with_meetings_in_remarks
 from loaders.shapes.met_in_words import with_cases_met_in_words
 from loaders.shapes.met_together import with_those_together
 from loaders.shapes.movements_below import with_movements_below
@@ -224,6 +225,7 @@ def _tables(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     ]
     found = [part for sheet in with_next_tier_apart(with_teachers(found)) for part in with_meetings_marked(sheet)]
     met = with_meetings_at_visits(with_stays_of_all(found))
+    met = [part for sheet in met for part in with_meetings_in_remarks(sheet)]
     found = [reduce(lambda sheet, step: step(sheet), _APART, sheet) for sheet in met]
     found = with_contacts_beside(
         with_itineraries([with_people_apart(with_week(with_halves_joined(sheet))) for sheet in found])
