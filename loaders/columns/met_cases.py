@@ -12,7 +12,8 @@ from tracing.spelling import fold
 _CODE: Final = re.compile(rf"(?<![\w/]){CASE_CODE}(?![\w/])")
 #: What stands right before the code of whom somebody met, without accents.
 _LEAD: Final = re.compile(
-    r"\b(?:(?:cung|voi|gap|tx|tham|cho|canh|sat|gan|ke(?: ben)?|doi dien|nuoi|cham soc|kham|duoc|phuc vu|truc tiep)"
+    r"\b(?:(?:cung(?: (?:ban|mam|phong|to|chuyen|xe|ca|buong|nha|nhom))?|voi|gap|tx|tham|cho|canh|sat|gan|ke(?: ben)?"
+    r"|doi dien|nuoi|cham soc|kham|duoc|phuc vu|truc tiep)"
     r"|tiep xuc(?: gan| truc tiep)?|with|met|visited|near|beside|next to|drove|nursed)"
     r"(?: (?:ca(?: benh)?|benh nhan|nguoi benh|f ?0|anh|chi|ong|ba|case|patient))?(?: so| ma)?[\s:(]*$"
 )
@@ -25,8 +26,10 @@ _NOT: Final = re.compile(r"\b(?:khong|chua|chang|ko|k|not|never|no)\b(?:(?! nhun
 _MAYBE: Final = re.compile(
     r"\b(?:co the|hinh nhu|co le|nghi la|khong chac|khong nho|khong ro|may|might|perhaps|possibly|unsure)\b"
 )
-#: What ends a sentence; a point inside a day or a number is none.
-_SENTENCES: Final = re.compile(r"(?<=[^\s.]{2})\.\s+|[;\n]+")
+SENTENCES: Final = re.compile(r"(?<=[^\s.]{2})\.\s+|[;\n]+")
+"""What parts a text into what is told by itself."""
+#: Days of which only the last tells its month: a meeting on each.
+_SEVERAL_DAYS: Final = re.compile(r"(?<![\d/])\d{1,2}\s*(?:[,;&+]|và|va|and)\s*(?:ngày |ngay )?\d{1,2}/\d")
 #: Days of something else that a sentence tells behind a comma, without accents.
 _OTHER: Final = re.compile(
     r"\b(?:cach ly|cl(?:tt|tn)?|lay mau|lm|xn|xet nghiem|test|sot|ho|khoi phat|duong tinh|nhap vien|ket qua|kq)\b"
@@ -63,7 +66,7 @@ def met_cases(text: str) -> list[MetCase]:
     """Return the meetings with cases that sentences tell with one day or span of days; what is not sure is none."""
     kin = _kin_of(text)
     out: list[MetCase] = []
-    for sentence in _SENTENCES.split(text):
+    for sentence in SENTENCES.split(text):
         codes = list(_CODE.finditer(sentence))
         whom = [code[0] for code in codes if _leads(sentence[: code.start()])]
         if kin is not None and not whom and kin[1].search(fold(sentence)):
@@ -77,7 +80,7 @@ def met_cases(text: str) -> list[MetCase]:
 def without_met_cases(text: str) -> str:
     """Return a text without the sentences whose cases :func:`met_cases` tells."""
     read = {one.words for one in met_cases(text)}
-    return ". ".join(part for part in _SENTENCES.split(text) if part.strip() not in read)
+    return ". ".join(part for part in SENTENCES.split(text) if part.strip() not in read)
 
 
 def _leads(before: str) -> bool:
@@ -91,7 +94,7 @@ def _told(sentence: str) -> tuple[str, str | None, bool] | None:
     """Return when the people of a sentence met: its one day or span, but for days of something else."""
     parts = re.split(r",\s+", _CODE.sub(" ", sentence))
     kept = ", ".join(part for part in parts if not _OTHER.search(fold(part)))
-    when = read_when(kept)
+    when = None if _SEVERAL_DAYS.search(kept) else read_when(kept)
     if when is None:
         return None
     return when.first, when.last, when.last is None and is_last(sentence)

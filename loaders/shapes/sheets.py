@@ -67,6 +67,7 @@ from loaders.shapes.long import with_answers_beside
 from loaders.shapes.marked_meetings import with_meetings_marked
 from loaders.shapes.matrix import with_matrix_unfolded
 from loaders.shapes.meetings_apart import with_meetings_apart
+from loaders.shapes.meetings_of_remarks import with_meetings_of_remarks
 from loaders.shapes.message import message_sheets
 from loaders.shapes.met_at_visits import with_meetings_at_visits
 from loaders.shapes.met_in_histories import with_those_met_in_histories
@@ -234,7 +235,11 @@ def _tables(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     found = with_those_who_met(
         [
             with_contacts_told(
-                with_deliveries(with_titled_case(with_stays_of_title(with_case_of_heading(sheet)), log), log), log
+                with_deliveries(
+                    with_meetings_of_remarks(with_titled_case(with_stays_of_title(with_case_of_heading(sheet)), log)),
+                    log,
+                ),
+                log,
             )
             for sheet in found
         ]
