@@ -39,7 +39,7 @@ _KIN: Final = re.compile(
 )
 #: Words that somebody was near somebody, without accents.
 MEETS: Final = re.compile(
-    r"\b(?:tx|t/x|tiep xuc|gap(?: go)?|cung|chung|voi|canh|gan|ke|sat|doi dien|ben|noi chuyen|choi|tham|don|cho|dua|truc"
+    r"\b(?:f ?1|tx|t/x|tiep xuc|gap(?: go)?|cung|chung|voi|canh|gan|ke|sat|doi dien|ben|noi chuyen|choi|tham|don|cho|dua|truc"
     r"|phuc vu|cham soc|cham|kham|ban|met|with|beside|next to|near|behind|saw|visited|drove)\b"
 )
 DENIES: Final = re.compile(

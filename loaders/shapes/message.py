@@ -43,6 +43,7 @@ from loaders.shapes.taken_back import take_back
 from loaders.shapes.talk import HEADINGS as TALKED
 from loaders.shapes.talk import Talk, Told
 from loaders.shapes.titled import heading_of, told_in_text
+from loaders.shapes.told_of_one import told_of_one
 from tracing.spelling import fold
 
 TEXT: Final = "Văn bản"
@@ -184,7 +185,23 @@ class _Reader:
         if take_back(text, self.rows, self.numbers, self.talk):
             self.passed += 1
             return True
-        return self._at_home(line, text) or self._gathers(line, text) or self._announces(line, text)
+        return (
+            self._at_home(line, text)
+            or self._gathers(line, text)
+            or self._announces(line, text)
+            or self._tells_of_one(line, text)
+        )
+
+    def _tells_of_one(self, line: Line, text: str) -> bool:
+        """Tell whether a message tells in free words of somebody who met a case, for itself: it is read."""
+        called = {name.split()[-1]: code for name, (code, _) in self.cast.cases.items()}
+        sent = self.talk.sent.get(line.row)
+        told = told_of_one(text, sent, called) if ITEM.match(text) is None and self.tier is None else None
+        for cells in told or ():
+            self.talk.listing(cells, met=True)
+            self.rows.setdefault("F0", []).append((line.row, cells))
+        self.people, self.sure = self.people + len(told or ()), self.sure + len(told or ())
+        return told is not None
 
     def _announces(self, line: Line, text: str) -> bool:
         """Tell whether a message announces results, or gives codes to people, by name: they are read."""

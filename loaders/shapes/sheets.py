@@ -108,6 +108,7 @@ from loaders.shapes.teachers import with_teachers
 from loaders.shapes.titled import with_titled_case
 from loaders.shapes.told_contacts import with_contacts_told, with_stays_of_title
 from loaders.shapes.told_of_carers import with_told_of_carers
+from loaders.shapes.told_of_one import tells_of_several
 from loaders.shapes.transports import with_transports
 from loaders.shapes.two_facts import with_facts_apart
 from loaders.shapes.two_steps import with_steps_apart
@@ -124,6 +125,11 @@ _HELP: Final = re.compile(
     r"|lookups?|codebook|data dictionary|dictionary|legend)(?: .{0,40})?"
 )
 """Names of sheets that explain others, without accents."""
+#: By what a text is a list of people, and no bulletin.
+_LISTS: Final = (
+    *(lists_tiers, lists_met, tells_tiers, lists_present, lists_together, lists_gathered),
+    tells_of_several,
+)
 _TELLS: Final = frozenset({*WHO, "phone", "place", "place_code", "area", "commune", "district", "count"})
 #: What several facts, people or records in one cell or row become, one after the other: a column or a row for each.
 _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
@@ -272,7 +278,7 @@ def _told_in_text(
     if order is not None:
         return order
     if text is not None and any(
-        lists(text) for lists in (lists_tiers, lists_met, tells_tiers, lists_present, lists_together, lists_gathered)
+        lists(text) for lists in _LISTS
     ):
         return with_cases_of_text(text, message_sheets(text, log, case=only_case(text)), log)
     told = None if text is None else read_bulletin(with_subjects_of_forms(text))

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from loaders.columns.gathering import FIRST, LAST
+from loaders.columns.meetings import read_days
 from loaders.columns.person_line import DAYS, HOURS, NAME, REMARK
 from loaders.files.spelt import Spelt
 from loaders.shapes.talk import Talk
@@ -31,6 +32,12 @@ _BUT: Final = Spelt(r"(?i)(?<!\w)chứ (?:k|ko|không|chả|đâu)(?!\w)")
 _CALLED: Final = re.compile(
     r"(?<!\w)(?:(?i:anh|chị|ông|bà|em|cô|chú|bác|cháu|bé)\s+)(?P<name>[A-ZÀ-ỸĐ]\w*(?:\s[A-ZÀ-ỸĐ]\w*){0,3})"
 )
+#: The day on which somebody did not meet a case, and behind it when they did.
+_NOT_ON: Final = Spelt(
+    r"(?i)(?<!\w)(?:không phải|ko phải|k phải|không phải là|chứ không phải)\s+(?:(?:là|vào|ngày|hôm|sáng|trưa|chiều|tối|đêm)\s+)*"
+    r"(?P<day>\d{1,2})(?![\dh:])(?:/\d{1,2}(?:/20\d\d)?)?(?P<right>[^\d].*)$"
+)
+_DAY: Final = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/20\d\d)?(?![\d/])")
 _WHEN: Final = (DAYS, HOURS, FIRST, LAST)
 
 
@@ -45,6 +52,8 @@ def take_back(
     but = _BUT.of(text).search(text)
     if not (but or (said is not None and _NOT_MET.of(text).search(text))):
         return False
+    if _change_time(text, rows, talk):
+        return True
     number = None if said is None else said["number"]
     named = [one for match in _CALLED.finditer(text) if (one := talk.meant(match["name"])) is not None]
     for tier, listed in rows.items():
@@ -59,3 +68,27 @@ def take_back(
                 rows.setdefault("", []).append((row, {**cells, REMARK: remark}))
                 return True
     return False
+
+
+def _change_time(
+    text: str, rows: Mapping[str, list[tuple[int, dict[str, str]]]], talk: Talk
+) -> bool:
+    """Put the time of a meeting right where a message says which day it was not, and which it was; tell whether it did.
+
+    ``nhầm, bà Lan không phải sáng 27, là 16h20 ngày 26/1``: of the one who is called so, met on the 27th.
+    """
+    match = _NOT_ON.search(text)
+    named = [one for called in _CALLED.finditer(text) if (one := talk.meant(called["name"])) is not None]
+    if match is None or len(named) != 1 or len(_DAY.findall(match["right"])) != 1:
+        return False
+    when = read_days(match["right"])
+    found = [cells for tier, listed in rows.items() if tier for _, cells in listed if cells.get(NAME) == named[0][NAME]]
+    if when is None or when.days is None or len(found) != 1 or LAST in found[0] or FIRST in found[0]:
+        return False
+    (cells,) = found
+    if re.match(rf"0?{int(match['day'])}(?!\d)", cells.get(DAYS, "")) is None:
+        return False
+    cells.pop(HOURS, None)
+    cells |= {DAYS: when.days, **({HOURS: when.hours} if when.hours else {})}
+    cells[REMARK] = "; ".join(part for part in (cells.get(REMARK), text) if part)
+    return True
