@@ -10,6 +10,7 @@ import pandas as pd
 from tracing.spelling import fold
 
 _BORN: Final = re.compile(r"(?:\d{1,2}[-/.]){0,2}\d{2,4}|\d{4}-\d{2}-\d{2}.*|\d{1,3}\s*(?:t|tuổi)", re.IGNORECASE)
+_AGE: Final = re.compile(r"(?:\d{1,3}|(?:19|20)\d\d)(?:\.0)?\s*(?:t|tuổi|tháng|th)?\b.{0,10}", re.IGNORECASE)
 _MARK: Final = re.compile(r"[xX✓✔vV1+]")
 _ONE_SEX: Final = re.compile(
     r"(?:(?:gioi tinh|phai|sex|gender)\W{0,3})?(?P<sex>nam|nu|male|female)(?:\W{1,4}(?:danh dau |ghi )?x)?\W{0,2}"
@@ -48,7 +49,8 @@ def join_sexes(headings: list[str], cells: pd.DataFrame) -> tuple[list[str], pd.
             continue
         told = [words[0] if a else words[1] if b else None for a, b in zip(first.notna(), second.notna(), strict=True)]
         sex = pd.Series(pd.array(told, dtype="string"))
-        born = all(_BORN.fullmatch(text) for text in values.unique()[:10_000])
+        ages = "tuoi" in fold(upper) or "age" in fold(upper).split()
+        born = all((_AGE if ages else _BORN).fullmatch(text) for text in values.unique()[:10_000])
         if not born and not all(_MARK.fullmatch(text) for text in values.unique()[:10_000]):
             continue
         cells, headings = cells.copy(), list(headings)
@@ -132,4 +134,4 @@ def _sex_words(left: str, right: str) -> tuple[str, tuple[str, str] | None]:
     lower = (fold(left.rpartition(" › ")[2]), fold(right.rpartition(" › ")[2]))
     known = {("nam", "nu"): ("Nam", "Nữ"), ("nu", "nam"): ("Nữ", "Nam"), ("male", "female"): ("male", "female")}
     above = upper[0].rpartition(" › ")[2] or upper[0]
-    return (above if "sinh" in fold(above) or "tuoi" in fold(above) else ""), known.get(lower)
+    return (above if re.search(r"sinh|tuoi|\bage\b", fold(above)) else ""), known.get(lower)

@@ -109,6 +109,7 @@ from loaders.shapes.titled import with_titled_case
 from loaders.shapes.told_contacts import with_contacts_told, with_stays_of_title
 from loaders.shapes.told_of_carers import with_told_of_carers
 from loaders.shapes.told_of_one import tells_of_several
+from loaders.shapes.told_there import with_those_on_duty
 from loaders.shapes.transports import with_transports
 from loaders.shapes.two_facts import with_facts_apart
 from loaders.shapes.two_steps import with_steps_apart
@@ -251,7 +252,7 @@ def _tables(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         ]
     )
     found = with_steps_apart(with_companions(with_told_of_carers(with_carers(with_housemates(found)))))
-    found = with_those_together(with_those_met_in_histories(found))
+    found = with_those_on_duty(with_those_together(with_those_met_in_histories(found)))
     return [_with_struck(sheet, struck) for sheet in with_named_cases(found, log)]
 
 
