@@ -68,8 +68,8 @@ def _met(sheet: Sheet) -> list[Sheet]:
     meetings: list[_Meeting | None] = [whole[0] if len(whole) == 1 else None] * len(sheet)
     if sheet.sections is not None:
         codes, texts = distinct_texts(sheet.sections)
-        told = [*(_of_section(text, sheet) for text in texts), None]
-        meetings = [told[code] or one for code, one in zip(codes.tolist(), meetings, strict=True)]
+        below = [*(_of_section(text, sheet) for text in texts), None]
+        meetings = [below[code] or one for code, one in zip(codes.tolist(), meetings, strict=True)]
     rows = [row for row, one in enumerate(meetings) if one is not None and not _is_of_case(sheet, row, at, one)]
     if not rows:
         return []

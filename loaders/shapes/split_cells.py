@@ -156,8 +156,8 @@ def _with_ends_of_isolation(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
     """Return a list whose cells tell the first and the last day of isolation, ``28/7 - 11/8``, with both as columns."""
     isolated = _IN_ISOLATION.search(fold(" ".join([sheet.sheet or "", *(line.text for line in sheet.titles)])))
     for at, heading in enumerate(sheet.headings):
-        spans = _ISOLATION.fullmatch(fold(heading)) or (isolated and _IN_AND_OUT.fullmatch(fold(heading)))
-        if not spans or columns.get("isolation_start") not in (None, at):
+        in_and_out = _ISOLATION.fullmatch(fold(heading)) or (isolated and _IN_AND_OUT.fullmatch(fold(heading)))
+        if not in_and_out or columns.get("isolation_start") not in (None, at):
             continue
         _, distinct = distinct_texts(sheet.cells[at])
         if any(map(_isolation, distinct)):

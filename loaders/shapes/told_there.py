@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from loaders.columns.further import method_of
@@ -63,7 +64,7 @@ def _on_duty(sheet: Sheet) -> list[Sheet]:
         return []
     names = pd.Series([name for _, name, _ in told], dtype="string")
     days = pd.Series([day for _, _, day in told], dtype="string")
-    numbers = pd.Series([line.row for line, _, _ in told]).to_numpy(dtype="int64")
+    numbers = np.array([line.row for line, _, _ in told], dtype=np.int64)
     return [sheet.with_table({_NAME: names, _ON: days}, letter="A", numbers=numbers, origin=None, facts=sheet.facts)]
 
 
