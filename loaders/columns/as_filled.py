@@ -29,8 +29,6 @@ _DAY_ALONE: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{4}-\d{2
 _HOURS_FROM_TO: Final = re.compile(
     r"(?i)\d{1,2}\s*(?:giờ|[:hg.])\s*\d{0,2}\s*(?:-|–|đến|tới|to)\s*\d{1,2}\s*(?:giờ|[:hg.])\s*\d{0,2}"
 )
-#: The number of a room into which somebody went: ``203``, ``P.203``.
-_ROOM: Final = re.compile(r"(?i)(?:(?:phòng|phong|p|[a-z])[. -]?)?\d{3,4}")
 #: As what somebody lives somewhere, which is no address.
 _REGISTERED: Final = re.compile(
     r"(?:dang ky )?(?:thuong tru|tam tru|tam vang|luu tru|vang lai|kt ?[1-4]|tt|o tro|tro)(?: dai han| ngan han)?"
@@ -68,8 +66,6 @@ def as_filled(reading: Reading, sheet: Sheet) -> Reading:
 def _by_form(reading: Reading, name: str, at: int, sheet: Sheet) -> str | None:
     """Return what a column is whose values all have the form of something else: hours from–to, days of results."""
     columns = set(reading.columns)
-    if name == "visit_start" and "room" not in columns and "phong" in fold(sheet.headings[at]):
-        return "room" if share_of(sheet, at, _ROOM.fullmatch) == 1 else None
     if name in ("visit_start", "moment", "direction") and not {"hours", "visit_end"} & columns:
         return "hours" if share_of(sheet, at, _HOURS_FROM_TO.fullmatch) >= 0.5 else None
     if name == "contact_date" and "hours" not in columns:

@@ -1,13 +1,17 @@
-"""Lines between the rows that name a room, ``Phòng 1 (3 người)``, ``PHÒNG SỐ 101:``: the room of those below."""
+"""Lines between the rows that name a room, ``Phòng 1 (3 người)``, ``PHÒNG SỐ 101:``: the room of those below.
+
+``Vào phòng`` above numbers is the room, too; above days and hours it is when somebody came there.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
-from loaders.files.grid import Sheet
+from loaders.files.grid import Sheet, distinct_texts, some_of
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
 from tracing.spelling import fold
@@ -21,6 +25,11 @@ _ROOM: Final = Spelt(
 _AGAIN: Final = re.compile(r"\((?:tiep|tt|tiep theo|cont\w*)\b")
 _HEADING: Final = "Phòng"
 _FEWEST: Final = 0.5
+#: Headings of the room into which somebody went, or of the hour at which they did, without accents.
+_ENTERED: Final = re.compile(
+    r"(?:vao|den|sang|tham|o|ghe|toi|entered|visited)(?: (?:phong|buong|room)(?: so| nao| no)?)"
+)
+_NUMBER: Final = re.compile(r"(?i)(?:(?:p|phòng|phong|buồng|buong|room)[ .]?)?[A-Z]?\d{1,4}[A-Z]?(?:\.0)?")
 
 
 def with_rooms_of_sections(sheet: Sheet) -> Sheet:
@@ -56,3 +65,17 @@ def _rooms(sections: pd.Series) -> pd.Series:
         number = begun.get(fold(room), 1)
         rooms.append(room if number < 2 else f"{room} ({number})")
     return pd.Series(pd.array(rooms, dtype="string"))
+
+
+def with_rooms_entered(sheet: Sheet) -> Sheet:
+    """Return a list with the numbers of rooms below ``Vào phòng`` as rooms."""
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    if sheet.origin is not None or "room" in columns:
+        return sheet
+    for at, heading in enumerate(sheet.headings):
+        if _ENTERED.fullmatch(fold(heading)):
+            distinct = distinct_texts(sheet.cells[at])[1]
+            if distinct and all(_NUMBER.fullmatch(text.strip()) for text in some_of(distinct)):
+                headings = tuple(_HEADING if i == at else text for i, text in enumerate(sheet.headings))
+                return replace(sheet, headings=headings)
+    return sheet

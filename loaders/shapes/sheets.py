@@ -50,7 +50,7 @@ from loaders.shapes.half_days import with_half_days
 from loaders.shapes.heads_of_homes import with_heads_named, with_homes_of_heads
 from loaders.shapes.housemates import with_housemates
 from loaders.shapes.indented import with_codes_of_places
-from loaders.shapes.isolated_since import with_isolation_of_caption
+from loaders.shapes.isolated_since import with_isolation_of_caption, with_isolation_of_cells
 from loaders.shapes.isolation_order import read_order
 from loaders.shapes.itinerary import with_itineraries
 from loaders.shapes.kinds_of_text import (
@@ -95,7 +95,7 @@ from loaders.shapes.section_cases import with_cases_of_sections
 from loaders.shapes.section_days import with_days_of_sections, with_hours_of_sections
 from loaders.shapes.section_homes import with_homes_of_sections
 from loaders.shapes.section_isolations import with_isolations_of_sections
-from loaders.shapes.section_rooms import with_rooms_of_sections
+from loaders.shapes.section_rooms import with_rooms_entered, with_rooms_of_sections
 from loaders.shapes.section_voyages import with_voyages_of_sections
 from loaders.shapes.sessions_attended import with_sessions_attended
 from loaders.shapes.several_forms import forms_apart
@@ -157,6 +157,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_homes_of_sections,
     with_isolations_of_sections,
     with_rooms_of_sections,
+    with_rooms_entered,
     with_voyages_of_sections,
     with_those_ashore,
     with_matrix_unfolded,
@@ -168,6 +169,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_whom_told,
     with_answers_apart,
     with_cases_met_in_words,
+    with_isolation_of_cells,
     with_facts_apart,
     with_each_named,
     with_cases_dated,

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from lists import load_lists, names_of
+
+from loaders.files.grid import Sheet
+from loaders.shapes.section_rooms import with_rooms_entered
 
 HEAD = ["STT", "Họ và tên", "Năm sinh", "Ngày vào", "Ngày ra (dự kiến)"]
 PEOPLE = {
@@ -48,3 +53,19 @@ def test_a_line_that_names_a_room_is_the_room_of_those_below(
 
 def test_a_department_is_no_room(tmp_path: Path) -> None:
     assert len(set(_places(tmp_path, ["Phòng Kế toán", "Phòng Hành chính", "Phòng Đào tạo"]))) == 1
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "room"),
+    [
+        ("Vào phòng", ("203", "P204"), True),
+        ("sang phong", ("203", "204"), True),
+        ("Vào phòng", ("9h30 ngày 24/1/2021", "14h 25/1/2021"), False),
+    ],
+)
+def test_a_room_that_somebody_entered_is_told_by_its_number(heading: str, cells: tuple[str, str], room: bool) -> None:
+    table = pd.DataFrame({0: pd.array(["Lê Na", "Lê Lan"], dtype="string"), 1: pd.array(cells, dtype="string")})
+    sheet = Sheet(
+        file="a", sheet=None, headings=("Tên", heading), letters=("A", "B"), cells=table, numbers=np.array([2, 3])
+    )
+    assert ("Phòng" in with_rooms_entered(sheet).headings) is room
