@@ -66,11 +66,9 @@ def with_isolation_of_cells(sheet: Sheet) -> Sheet:
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
     if sheet.origin is not None or not {"name", "first_name", "person", "phone"} & set(columns):
         return sheet
-    if {"isolation_start", "from_day", "to_day", "isolation_end"} & set(columns):
-        return sheet
-    others = {at for name, at in columns.items() if name not in ("isolation_place", "isolation_kind", "isolated")}
     for at, heading in enumerate(sheet.headings):
-        if at in others or not _ASKS.fullmatch(fold(heading)):
+        others = {name for name, i in columns.items() if i != at}
+        if not _ASKS.fullmatch(fold(heading)) or {"isolation_start", "from_day", "to_day", "isolation_end"} & others:
             continue
         distinct = distinct_texts(sheet.cells[at])[1]
         some = some_of(distinct)
