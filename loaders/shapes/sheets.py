@@ -280,9 +280,7 @@ def _told_in_text(
     order = None if text is None else read_order(text)
     if order is not None:
         return order
-    if text is not None and any(
-        lists(text) for lists in _LISTS
-    ):
+    if text is not None and any(lists(text) for lists in _LISTS):
         return with_cases_of_text(text, message_sheets(text, log, case=only_case(text)), log)
     told = None if text is None else read_bulletin(with_subjects_of_forms(text))
     if told is not None:

@@ -70,9 +70,7 @@ def take_back(
     return False
 
 
-def _change_time(
-    text: str, rows: Mapping[str, list[tuple[int, dict[str, str]]]], talk: Talk
-) -> bool:
+def _change_time(text: str, rows: Mapping[str, list[tuple[int, dict[str, str]]]], talk: Talk) -> bool:
     """Put the time of a meeting right where a message says which day it was not, and which it was; tell whether it did.
 
     ``nhầm, bà Lan không phải sáng 27, là 16h20 ngày 26/1``: of the one who is called so, met on the 27th.
