@@ -14,6 +14,8 @@ from loaders.shapes.titled import heading_of, told_in_text
 from tracing.spelling import fold
 
 _WHO: Final = frozenset({"name", "first_name", "phone"})
+#: Fields of lists of who was where: there a line tells where, and in brackets perhaps who else was.
+_WHERE: Final = frozenset({"boat", "vehicle", "seat", "room", "table", "stall", "shift", "visit_start"})
 #: How a line of a list begins, and words that only say that a case follows, without accents.
 _ITEM: Final = re.compile(r"^\W*(?:(?:[IVXivx]{1,5}|[A-Za-z]|\d{1,2})\s?[.)/:-]\s*)?")
 _OF_CASE: Final = re.compile(
@@ -36,6 +38,8 @@ def with_cases_of_sections(sheet: Sheet) -> Sheet:
     if not _WHO & columns or {"index", "sources"} & columns or CASE_FIELDS & columns:
         return sheet
     lists_met = bool(columns & {*EXPOSURE, "kind"}) or sheet.fact("list_of") == "contacts"
+    if _WHERE & columns and not lists_met:
+        return sheet
     told = by_distinct(sections, lambda text: _case(text, alone=lists_met))
     if not told.notna().any():
         return sheet

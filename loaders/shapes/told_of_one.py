@@ -56,6 +56,9 @@ _BROUGHT: Final = Spelt(
 _SENTENCES: Final = re.compile(r"(?<=[^\W\d]{2})[.;]\s+|(?<=\d)[.;]\s+(?=[^\W\d])|,\s+(?=[^\W\d])")
 #: First words of a message before a name, ``Thêm Lê Thị Na 1980``, and what somebody only says of themselves.
 _LEADS: Final = re.compile(r"them|gom|co|con|bao|da|vang|va|moi|tiep|ca|truong hop|also|and|plus")
+#: What stands before the name of a case: those whom it met are listed behind it, ``F1 của BN Lê Văn Tư 1960 BN34:``.
+_OF_CASE: Final = re.compile(r"\b(?:cua|of)\s+(?:(?:bn|benh nhan|ca|f ?0|ca benh)\s+)?$")
+_CASE: Final = re.compile(r"(?:bn|benh nhan|f ?0)\b")
 _SAYS: Final = re.compile(r"\b(?:khai|noi la|ke la|nho la|says?|claims?)\b")
 _HOWS: Final = {"tn": "tại nhà", "tt": "tập trung"}
 _LONGEST: Final = 600
@@ -75,6 +78,8 @@ def told_of_one(text: str, sent: str | None, called: Mapping[str, str]) -> list[
     """
     people = list(_PERSON.finditer(text)) if len(text) <= _LONGEST else []
     if not people or _SAYS.search(fold(text)) or (len(people) > 1 and not all(one["kin"] for one in people)):
+        return None
+    if any(_OF_CASE.search(fold(text[: one.start("name")])) or _CASE.match(fold(one["name"])) for one in people):
         return None
     cells = [_who(one, text) for one in people]
     rest = text

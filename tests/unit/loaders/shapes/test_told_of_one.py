@@ -80,3 +80,18 @@ def test_other_words_and_orders(text: str, told: dict[str, str]) -> None:
 )
 def test_what_is_not_certain_is_not_read_so(text: str) -> None:
     assert told_of_one(text, "9/8/2021", {}) is None
+
+
+def test_a_line_that_names_the_case_with_its_year_is_the_head_of_a_list(tmp_path: Path) -> None:
+    chat = (
+        CHAT
+        + """[21:00, 31/7/2021] Trạm Lê: F1 của BN Trịnh Văn Lộc 1979 BN501:
+1. Cao Văn Bình, nam 1987, 0905000275, nhậu chung tối 24/7
+2. Trần Văn Phước, nam 1962, 0905000269, hớt tóc cho BN chiều 25/7
+"""
+    )
+    (tmp_path / "zalo.txt").write_text(chat, encoding="utf-8")
+    result = load_text(tmp_path, "zalo.txt", chat)
+    met = {(who, on[:10]) for who, case, on in met_of(result) if case == LOC}
+    assert {("Cao Văn Bình", "2021-07-24"), ("Trần Văn Phước", "2021-07-25")} <= met
+    assert not [name for name in names_of(result).values() if name.startswith("BN")]
