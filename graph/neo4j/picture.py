@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -94,7 +94,7 @@ def read_picture(store: Neo4jStore, query: Query, answer: QueryAnswer, *, names:
             for tie in ties:
                 nodes.setdefault(tie.source, "person")
                 nodes.setdefault(tie.target, "person")
-        drawn = list(nodes)[:MOST]
+        drawn = _drawn(nodes, ties)
         told = {kind: {row[0]: row[1:] for row in fetch(work, _ABOUT[kind], ids=drawn, run=run)} for kind in _ABOUT}
         made = tuple(_node(one, nodes[one], told, asked=one in asked, names=names) for one in drawn)
         kept = tuple(tie for tie in ties if tie.source in set(drawn) and tie.target in set(drawn))
@@ -102,6 +102,21 @@ def read_picture(store: Neo4jStore, query: Query, answer: QueryAnswer, *, names:
 
     with store.session(access="READ") as session:
         return session.execute_read(read)
+
+
+def _drawn(nodes: Mapping[str, SignKind], ties: Sequence[Tie]) -> list[str]:
+    """Return which nodes are drawn: all, or as many as can be: the first of the answer, each with its neighbours."""
+    if len(nodes) <= MOST:
+        return list(nodes)
+    tied: dict[str, dict[str, None]] = defaultdict(dict)
+    for tie in ties:
+        tied[tie.source][tie.target] = tied[tie.target][tie.source] = None
+    drawn: dict[str, None] = {}
+    for one in nodes:
+        drawn |= dict.fromkeys([one, *tied[one]])
+        if len(drawn) >= MOST:
+            break
+    return list(drawn)[:MOST]
 
 
 def _node(one: str, kind: SignKind, told: Mapping[SignKind, Mapping[str, Any]], *, asked: bool, names: bool) -> Node:

@@ -13,6 +13,7 @@ from bloom_perspective import perspective
 from query_answers import World, clusters_of, rows_of, sides
 
 from cli.main import run as truyvet
+from graph.neo4j import picture
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 
@@ -74,6 +75,21 @@ def test_people_alone_are_tied_by_what_the_graph_knows(world: World, tmp_path: P
     undated, _page = drawn(world, tmp_path, "undated-contacts")
     without = [sides(r) for r in rows_of(world.records.contacts) if r["start"] is None and r["end"] is None]
     assert {tuple(sorted(pair)) for pair in pairs(undated)} == {tuple(sorted(pair)) for pair in without}
+
+
+def test_of_too_many_each_is_drawn_with_those_it_is_tied_to(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every, _page = drawn(world, tmp_path, "f1-not-isolated")
+    monkeypatch.setattr(picture, "MOST", 30)
+    some, page = drawn(world, tmp_path, "f1-not-isolated")
+    shown = {node["id"] for node in some["nodes"]}
+    assert len(shown) == 30 and f"{len(every['nodes']) - 30} signs more are not drawn" in page
+    assert pairs(some) == {pair for pair in pairs(every) if shown.issuperset(pair)}
+    f1 = [r["person"] for r in world.ask("f1-not-isolated")]
+    tied = {person for _case, person in pairs(every)}
+    assert [p for p in f1 if p in shown & tied] == [p for p in f1 if p in {t for _s, t in pairs(some)}]
+    assert len(pairs(some)) > 15
 
 
 def test_a_cluster_is_drawn_by_the_links_that_make_it(world: World, tmp_path: Path) -> None:
