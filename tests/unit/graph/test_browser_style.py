@@ -23,6 +23,13 @@ def test_colours_are_those_of_the_house() -> None:
     assert used <= house and {colours.of_tier(0), colours.of_tier(1), colours.CORE} <= used
 
 
+def test_there_are_rules_and_nothing_else() -> None:
+    """The Browser knows no comments: what stands before a rule is taken for its name, and the rule is lost."""
+    found = re.findall(r"^((?:node|relationship)(?:\.\w+)?) \{ ((?:[a-z-]+: [^;:]+; )+)\}$", STYLE, re.M)
+    assert len(found) == len(STYLE.splitlines())
+    assert [name for name, _ in found if "." not in name] == ["node", "relationship"]
+
+
 def test_what_is_styled_is_in_the_graph() -> None:
     told = "".join(path.read_text(encoding="utf-8") for path in (*GRAPH.rglob("*.py"), GRAPH / "MODEL.md"))
     words = {property_of(column) for table in TABLES.values() for column in stored_columns(table)}
