@@ -154,8 +154,16 @@ def people_columns(cypher: str) -> set[str]:
 
 def _given(columns: Sequence[str]) -> str:
     shown = [f"{property_of(column)}: $c_{column}[i]" for column in columns]
-    shown += [f"{native(c)}: {moment(f'$c_{c}[i]')}" for c in columns if c in _NATIVE]
+    shown += [f"{native(c)}: {moment(_within(c, columns))}" for c in columns if c in _NATIVE]
     return ", ".join(shown)
+
+
+def _within(column: str, columns: Sequence[str]) -> str:
+    """Return the words for a time to be shown: of an exposure at some time of a day, which counts after it, in it."""
+    at = f"$c_{column}[i]"
+    if column != "exposure" or "until" not in columns:
+        return at
+    return f"CASE WHEN $c_until[i] < {at} THEN $c_until[i] ELSE {at} END"
 
 
 def values_of(name: str, column: pd.Series) -> list[Any]:

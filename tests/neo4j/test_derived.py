@@ -152,6 +152,28 @@ def test_a_store_of_the_first_form_is_brought_up_to_date(neo4j_server: Neo4jServ
     assert_same_graph(found, graph)
 
 
+def test_an_exposure_on_a_day_is_shown_on_that_day(neo4j_server: Neo4jServer, store: Neo4jStore) -> None:
+    """Somebody exposed for certain at some time of a day counts from its end on: an instant of the next one."""
+    hour = {"start": JULY + 3600, "end": JULY + 7200}
+    day = {"start": JULY + DAY, "start_to": JULY + 2 * DAY, "end": JULY + DAY, "end_to": JULY + 2 * DAY}
+    rows = [
+        {"contact": "near", "person_a": "BN1", "person_b": "K5", "distance_m": 1.0, **hour},
+        {"contact": "unknown", "person_a": "BN1", "person_b": "K6", **hour},
+        {"contact": "that day", "person_a": "K5", "person_b": "K6", "distance_m": 1.0, "time_kind": "sometime", **day},
+    ]
+    store.write(records_of({"contacts": rows}))
+    tiers, run = traced(store, "vn-3468")
+    found = neo4j_server.run(
+        "MATCH (p:Person {person: 'K6'})-[e:EXPOSED_BY {run: $run}]->() "
+        "RETURN e.contact AS contact, e.exposureAt AS at, e.certain AS certain ORDER BY contact",
+        run=run.id,
+    )
+    told = [(row["contact"], row["at"].to_native().date(), row["certain"]) for row in found]
+    assert told == [("that day", date(2021, 7, 2), True), ("unknown", date(2021, 7, 1), False)]
+    late = tiers.parents[tiers.parents["contact"] == "that day"]
+    assert (late["exposure"] > late["until"]).all(), "what counts is after it"
+
+
 def test_what_is_known_by_day_lasts_to_the_end_of_its_last_day(neo4j_server: Neo4jServer, store: Neo4jStore) -> None:
     """Native times are half-open; a store of the second form gets them too, and its runs say whose they are."""
     one_day, days = {"start": JULY, "start_to": JULY + DAY}, {"end": JULY + 2 * DAY, "end_to": JULY + 3 * DAY}
