@@ -78,7 +78,9 @@ def host(
     yield server.uri.partition("://")[2]
 
 
-def test_schemes(host: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_schemes(
+    host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(["generate", "--people", "60", "--seed", "3", "--out", "lists"]) == 0
     assert run(["load", "lists", "--store", f"bolt+ssc://{host}"]) == 0
     for scheme in ("bolt+ssc", "neo4j+ssc"):
@@ -96,3 +98,7 @@ def test_schemes(host: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
             assert run(["tiers", "--store", f"{scheme}://{host}", "--lang", lang]) == 6
             told = capsys.readouterr().err
             assert f"{scheme}sc://" in told and "→" in told
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate" / "public.crt"))
+    for scheme in ("neo4j+s", "bolt+s"):
+        assert run(["tiers", "--store", f"{scheme}://{host}", "--lang", "en"]) == 0
+        assert "F1" in capsys.readouterr().out

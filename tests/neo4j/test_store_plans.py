@@ -95,6 +95,13 @@ def test_index_seeks_only_when_the_store_is_new(neo4j_server):
     assert not {name: found for name, found in scans.items() if found}
 
 
+@pytest.mark.parametrize("told", ["name", "phone", "nationalId", "household"])
+def test_somebody_is_found_by_what_is_known_of_them(store, told):
+    with store.session(access="READ") as session:
+        plan = session.run(f"EXPLAIN MATCH (p:Person {{{told}: $told}}) RETURN p.person", told="x").consume().plan
+    assert "NodeIndexSeek" in set(operators(plan))
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_a_page_of_a_table_is_neither_sorted_nor_looked_for(store, table):
     """The index gives rows in order, so a page costs a page, wherever it lies."""
