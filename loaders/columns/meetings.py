@@ -1,8 +1,8 @@
 """What a few words tell of one meeting with a case: whom, on which days, how; ``22/1 ngồi cạnh chị Hạnh BN1552``.
 
-The words stand in any order. A case is named by its code, by a short name with the code beside it, or by the short name
-alone where the same list says once whose it is (:func:`called_cases`). Who doubts, denies, or met the kin of a case, or one
-of several cases, tells no such meeting.
+The words stand in any order. A case is named by its code, by a short name with the code beside it, or by the short
+name alone where the same list says once whose it is (:func:`called_cases`). Who doubts, denies, or met the kin of a
+case, or one of several cases, tells no such meeting.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from loaders.columns.hours import hours_in
 from tracing.spelling import fold
 
 _ADDRESS: Final = (
-    r"(?:anh|chị|chi|em|ông|ong|bà|ba|cô|co|chú|chu|bác|bac|cháu|chau|bé|be|bạn|ban|thầy|thay|lái xe|lai xe|tài xế|tai xe"
+    r"(?:anh|chị|chi|em|ông|ong|bà|ba|cô|co|chú|chu|bác|bac|cháu|chau|bé|be|bạn|ban|thầy|thay|lái xe|lai xe|tài xế"
+    r"|tai xe"
     r"|bs|bác sĩ|bac si|mr|mrs|ms)\.?"
 )
 _CAPITAL: Final = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
@@ -34,27 +35,30 @@ _NAMED: Final = re.compile(rf"(?i)(?:(?<!\w){_ADDRESS}\s+)?(?<!\w)(?P<name>{_SHO
 #: Words behind which it is somebody of the case's who is meant, right before the case, without accents.
 _KIN: Final = re.compile(
     r"(?:(?<!cung )(?<!chung )\b(?:vo|chong|con(?: trai| gai| dau| re)?|me|bo|cha|ma|anh trai|chi gai|em(?: trai| gai)?"
-    r"|chau|ban(?: gai| trai| hoc| cung \w+)?|nguoi nha|hang xom|dong nghiep|nha|wife|husband|son|daughter|mother|father"
-    r"|brother|sister|friend)|(?:cung|chung) (?:cty|cong ty|co quan|truong|que|khu pho))(?: cua| ruot| of)?$"
+    r"|chau|ban(?: gai| trai| hoc| cung \w+)?|nguoi nha|hang xom|dong nghiep|nha|wife|husband|son|daughter|mother"
+    r"|father|brother|sister|friend)|(?:cung|chung) (?:cty|cong ty|co quan|truong|que|khu pho))(?: cua| ruot| of)?$"
 )
 #: Words that somebody was near somebody, without accents.
 MEETS: Final = re.compile(
-    r"\b(?:f ?1|tx|t/x|tiep xuc|gap(?: go)?|cung|chung|voi|canh|gan|ke|sat|doi dien|ben|noi chuyen|choi|tham|don|cho|dua|truc"
-    r"|phuc vu|cham soc|cham|kham|ban|met|with|beside|next to|near|behind|saw|visited|drove)\b"
+    r"\b(?:f ?1|tx|t/x|tiep xuc|gap(?: go)?|cung|chung|voi|canh|gan|ke|sat|doi dien|ben|noi chuyen|choi|tham|don"
+    r"|cho|dua|truc|phuc vu|cham soc|cham|kham|ban|met|with|beside|next to|near|behind|saw|visited|drove)\b"
 )
 DENIES: Final = re.compile(
     r"\b(?:khong|chua|ko|k|chang|no|not|never|did not|didn't)(?: (?:co|con|he|tung|close|met|any))?"
     r" (?:tx|t/x|tiep xuc|gap|phai|o|an|di|noi|ngoi|lai gan|gan|choi|contact|meet|met|near|sit|with)\b"
-    r"|\b(?:mam|ban|phong|xe|lop|toa|tang|table|room) khac\b|\bno contacts?\b|\b(?:nghi|vang)(?: om| hoc| phep| lam)?(?: (?:ca|suot|het) \w+)?(?:,|$)"
+    r"|\b(?:mam|ban|phong|xe|lop|toa|tang|table|room) khac\b|\bno contacts?\b"
+    r"|\b(?:nghi|vang)(?: om| hoc| phep| lam)?(?: (?:ca|suot|het) \w+)?(?:,|$)"
 )
 """What says that somebody did not meet the case, without accents."""
 DOUBTS: Final = re.compile(
-    r"\b(?:hinh nhu|co the|co le|chac(?: la)?|nghe noi|khong (?:ro|nho|chac)|chua ro|maybe|perhaps|possibly|not sure)\b|\?"
+    r"\b(?:hinh nhu|co the|co le|chac(?: la)?|nghe noi|khong (?:ro|nho|chac)|chua ro|maybe|perhaps|possibly"
+    r"|not sure)\b|\?"
 )
 """What leaves open whether or when somebody met the case, without accents."""
 #: What says right before a day that it is the last; "toi" alone may be the evening.
 _UNTIL: Final = re.compile(
-    r"(?i)(?<!\w)(?:đến|den|tới|cuối(?: cùng)?|cuoi(?: cung)?|until|till|last)\s*(?:(?:hết|ngày|hôm|là|het|ngay|hom|la|on)\s*)*$"
+    r"(?i)(?<!\w)(?:đến|den|tới|cuối(?: cùng)?|cuoi(?: cung)?|until|till|last)\s*"
+    r"(?:(?:hết|ngày|hôm|là|het|ngay|hom|la|on)\s*)*$"
 )
 #: What parts a remark, but not a list of days.
 _CLAUSES: Final = re.compile(r"[,;.()]\s*(?!\d)|[;()]\s*")
@@ -76,7 +80,8 @@ _DAYS: Final = re.compile(
 )
 #: Words of which the number behind them is one: ``mâm 5, 24/1``.
 _UNIT: Final = re.compile(
-    r"\b(?<!cung )(?<!chung )(?:mam|ban|phong|to|so|lop|giuong|tang|khu|day|ca|ghe|toa|hang|xe|table|room|seat|no|p)\W*$"
+    r"\b(?<!cung )(?<!chung )(?:mam|ban|phong|to|so|lop|giuong|tang|khu|day|ca|ghe|toa|hang|xe|table|room|seat"
+    r"|no|p)\W*$"
 )
 _PART: Final = re.compile(
     r"(?i)(?<!\w)(?:(?:vào|vao|từ|tu|lúc|luc|hôm|hom|ngày|ngay|khoảng|khoang|on|at|from)\s+)*"
@@ -140,12 +145,12 @@ def read_meeting(text: str, called: Mapping[str, str], *, near: bool = True) -> 
     if when is None or not all(map(_is_of_meeting, _CLAUSES.split(rest))):
         return None
     words = re.sub(r"\s+(?=[,;.])", "", re.sub(r"[\s_]+", " ", when.rest)).strip(" ,;.-–:()")
-    words = _LEFT.sub("", words).strip(" ,;.-–:()") or None
+    how = _LEFT.sub("", words).strip(" ,;.-–:()") or None
     if when.days is None:
-        return Met(code, words=words)
+        return Met(code, words=how)
     last = when.until and not several_days(when.days)
     hours = when.hours
-    return Met(code, last=when.days if last else None, on=None if last else when.days, hours=hours, words=words)
+    return Met(code, last=when.days if last else None, on=None if last else when.days, hours=hours, words=how)
 
 
 def _is_of_meeting(clause: str) -> bool:

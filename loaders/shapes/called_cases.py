@@ -15,7 +15,8 @@ from loaders.files.headings import PEOPLE, read_headings
 
 #: A remark that begins with the code of the row's own case: ``BN34``, ``là BN34, em chú rể``, ``F0 (BN34)``.
 _OWN: Final = re.compile(
-    rf"(?i)\W*(?:(?:chính )?là |(?:F ?0|ca(?: bệnh)?|case)\W+)*(?P<code>{CASE_CODE})\)?(?=\W*$|\s*[,;]\s*[^\d\s]|\s+đấy\b)"
+    rf"(?i)\W*(?:(?:chính )?là |(?:F ?0|ca(?: bệnh)?|case)\W+)*(?P<code>{CASE_CODE})\)?"
+    r"(?=\W*$|\s*[,;]\s*[^\d\s]|\s+đấy\b)"
 )
 _MOST: Final = 5_000
 

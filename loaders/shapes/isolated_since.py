@@ -1,4 +1,4 @@
-"""Since when people of a list are isolated: a caption tells it of all, ``Danh sách F2 (đang cách ly tại nhà từ 20/8)``, or
+"""Since when people of a list are isolated: a caption tells it of all, ``Danh sách F2 (cách ly tại nhà từ 20/8)``, or
 cells of one column tell where and since when: ``Licogi 29/1``, ``tại nhà từ 29/1``.
 """
 
@@ -24,14 +24,16 @@ _CAPTION: Final = Spelt(
 )
 #: A heading of who is isolated, where and since when, without accents.
 _ASKS: Final = re.compile(
-    r"(?:(?:tinh trang|hien|dang|da|noi|hinh thuc|thong tin|xu ly|dia diem|khu)\W*)*(?:cach ly|cl|isolation|quarantined?)"
+    r"(?:(?:tinh trang|hien|dang|da|noi|hinh thuc|thong tin|xu ly|dia diem|khu)\W*)*"
+    r"(?:cach ly|cl|isolation|quarantined?)"
     r"(?:\W*(?:y te|tai|tu|tu ngay|ngay|o dau|noi|tai dau|tu khi nao|place|since|from|date|hinh thuc|va|and|&))*"
 )
 _DAY: Final = r"\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?"
 #: Where or how somebody is isolated, and the day since when, in either order.
 _PLACE_DAY: Final = Spelt(
     r"(?i)\W*(?:(?:đã|đang|được|đưa|đi|cho)\s+)*(?:(?:cách ly|CL)\s+)?(?:(?:tại|ở)\s+(?!nhà))?"
-    rf"(?P<place>[^\W\d][^,;()\d]{{1,50}}?)\s*[,(:–-]?\s*(?:(?:từ|kể từ|ngày|từ ngày|hôm|since|from|on)\s+)*(?P<day>{_DAY})\)?\W*"
+    rf"(?P<place>[^\W\d][^,;()\d]{{1,50}}?)\s*[,(:–-]?\s*"
+    rf"(?:(?:từ|kể từ|ngày|từ ngày|hôm|since|from|on)\s+)*(?P<day>{_DAY})\)?\W*"
 )
 _DAY_PLACE: Final = Spelt(
     rf"(?i)\W*(?:(?:từ|ngày|hôm|since|from|on)\s+)*(?P<day>{_DAY})\s*[,:;–-]?\s*(?:(?:đã|đưa|đi|cho|được|vào)\s+)*"

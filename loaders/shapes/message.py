@@ -38,6 +38,7 @@ from loaders.findings import FindingLog
 from loaders.shapes.announced import Announced, tells_result
 from loaders.shapes.case_report import CONFIRMED
 from loaders.shapes.cast import PLACE, PRESENT, Cast, present, reference_to, until_end
+from loaders.shapes.groups import people_of_group
 from loaders.shapes.kinds_of_text import FEWEST, TIER, TIER_ALONE
 from loaders.shapes.taken_back import take_back
 from loaders.shapes.talk import HEADINGS as TALKED
@@ -60,15 +61,6 @@ _MET_ON: Final = Spelt(r"(?i)(?:ngày|hôm|tx|lúc|sáng|trưa|chiều|tối|đ�
 _LISTED_ON: Final = re.compile(r"danh sach|bao cao|tinh den|cong bo|phat hien|ghi nhan|duong tinh|ket qua|cap nhat")
 #: A head of those who share a home with the case, without accents: ``Gia đình (ở cùng nhà):``.
 _ONE_HOME: Final = re.compile(r"\b(?:cung|chung|trong) (?:mot )?(?:nha|ho|phong tro)\b|\bsong (?:cung|chung)\b")
-#: A day in the words for a group of people, and where the next of them begins, by a form of address.
-_DAY: Final = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/20\d\d)?(?![\d/])")
-_DAY_IN: Final = re.compile(rf"(?i)(?:(?:ngày|hôm|sáng|trưa|chiều|tối)\s+)?{_DAY.pattern}")
-_EACH: Final = re.compile(r"[,;]\s*(?=(?i:anh|chị|ông|bà|em|cô|chú|bác|dì|cậu|mợ|thím|bé)\s+[A-ZĐÀ-Ỹ])")
-_GROUP: Final = Spelt(
-    r"(?i)^\W{0,3}(?:gia đình|người (?:nhà|thân|cùng|trong|ở|ngồi|bán|mua|đi)|hàng xóm|họ hàng|bà con|bạn|đồng nghiệp"
-    r"|nhân viên(?! y tế)|khách|học sinh|công nhân|hành khách|tiểu thương|thợ|cùng|chung)(?!\w)"
-)
-_LONGEST_HEAD: Final = 80
 _GREETING: Final = re.compile(
     r"(?i)^\s*(?:kính|thưa|dạ|chào|alo|trân trọng|cảm ơn|cám ơn|hết|ạ|trạm|ttyt|trung tâm|ubnd|nơi nhận"
     r"|người (?:báo|lập|gửi|tổng hợp)|tổng (?:cộng|số))\b"
@@ -160,7 +152,7 @@ class _Reader:
         if not found and marked and (self.met is not None or tier is not None):
             found = people_of_line(rest, called=True)
         if not found and self.met is not None:
-            found = _of_group(rest)
+            found = people_of_group(rest)
         self.items += marked
         self.sure += sentence
         if found and self.ended and not sentence and (marked or not self.talk.tells(text)):
@@ -354,21 +346,6 @@ class _Reader:
                 cells[REMARK] = line.text
             self.talk.listing(cells, met=met is not None)
             self.rows.setdefault("" if met is None else met[0], []).append((line.row, cells))
-
-
-def _of_group(text: str) -> list[dict[str, str]]:
-    """Return the people whom a line lists behind what they are together: ``Bạn hàng ở chợ ngày 6/9: chị Mỹ …``."""
-    head, colon, behind = text.partition(":")
-    if not colon or len(head) > _LONGEST_HEAD or not _GROUP.match(head):
-        return []
-    people = [one for part in _EACH.split(behind) for one in people_of_line(part.strip(), called=True)]
-    days = _DAY.findall(head)
-    group = re.sub(r"\s+", " ", _DAY_IN.sub(" ", head)).strip(" -–+•*.,(")
-    for cells in people:
-        if len(days) == 1:
-            cells.setdefault(DAYS, days[0])
-        cells[REMARK] = f"{group}; {cells[REMARK]}" if REMARK in cells else group
-    return people
 
 
 def message_sheets(document: Document, log: FindingLog, *, case: str | None = None) -> list[Sheet]:

@@ -1,7 +1,7 @@
 """Lists of who was where, whose remarks tell who was beside a case meanwhile: a list of contacts behind them.
 
-``ngồi chờ cạnh F0 BN34 từ 8h15 đến 8h40`` beside the day of a visit tells whom, how and when; below the days of a bus or
-in a room the remark tells the day itself: ``22/1 ngồi cạnh chị Hạnh BN34``. A remark that says more stays as it is.
+``ngồi chờ cạnh F0 BN34 từ 8h15 đến 8h40`` beside the day of a visit tells whom, how and when; below the days of a bus
+or in a room the remark tells the day itself: ``22/1 ngồi cạnh chị Hạnh BN34``. A remark that says more stays as it is.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _ON, _LAST, _HOURS, _WHOM = "Ngày tiếp xúc", "Ngày tiếp xúc cuối", "Gi
 
 class _Meeting(NamedTuple):
     case: str
-    kind: str
+    kind: str | None
     hours: str | None
     on: str | None = None
     last: str | None = None

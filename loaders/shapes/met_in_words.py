@@ -50,7 +50,7 @@ _LONGEST: Final = 400
 
 
 class _Met(NamedTuple):
-    """The case, first and last day, the one day of a meeting, and the other words of a cell; no case where none was met."""
+    """The case, first and last day, the one day of a meeting, the other words of a cell; no case where none was met."""
 
     case: str | None
     first: str | None = None

@@ -34,7 +34,8 @@ _CALLED: Final = re.compile(
 )
 #: The day on which somebody did not meet a case, and behind it when they did.
 _NOT_ON: Final = Spelt(
-    r"(?i)(?<!\w)(?:không phải|ko phải|k phải|không phải là|chứ không phải)\s+(?:(?:là|vào|ngày|hôm|sáng|trưa|chiều|tối|đêm)\s+)*"
+    r"(?i)(?<!\w)(?:không phải|ko phải|k phải|không phải là|chứ không phải)\s+"
+    r"(?:(?:là|vào|ngày|hôm|sáng|trưa|chiều|tối|đêm)\s+)*"
     r"(?P<day>\d{1,2})(?![\dh:])(?:/\d{1,2}(?:/20\d\d)?)?(?P<right>[^\d].*)$"
 )
 _DAY: Final = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/20\d\d)?(?![\d/])")

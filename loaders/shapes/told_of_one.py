@@ -1,7 +1,8 @@
 """A message of a chat about somebody who met a case, in free words: who, whom they met and when, since when isolated.
 
-``Bà Lê Thị Na 1969 bán thuốc cho BN34 sáng 27/1, sđt 0912…``, ``F1 của BN34: vợ Lê Thị Lan 1991 và con Lê An 2017, tx cuối
-30/1. Tối 31/1 đã đưa 2 mẹ con đi KCL``. Kin of one message met the case alike. What names two cases or doubts is not read here.
+``Bà Lê Thị Na 1969 bán thuốc cho BN34 sáng 27/1, sđt 0912…``, ``F1 của BN34: vợ Lê Thị Lan 1991 và con Lê An 2017, tx
+cuối 30/1. Tối 31/1 đã đưa 2 mẹ con đi KCL``. Kin of one message met the case alike. What names two cases, or doubts, is
+not read here.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ _TITLE: Final = (
     r"(?:(?i:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|mợ|bé|thầy|ong|ba|chi|chau|co|chu|bac|be|thay|mr|mrs|ms)\.?\s+)?"
 )
 _KIN: Final = (
-    r"(?i:(?P<kin>vợ|chồng|con(?: trai| gái| dâu| rể)?|mẹ|má|cha|bố|anh trai|chị gái|em(?: trai| gái)|cháu|bạn|đồng nghiệp"
-    r"|hàng xóm|vo|chong|me|bo|con(?: trai| gai)?|wife|husband|son|daughter|mother|father)(?:\s+(?:là|tên))?\s+)?"
+    r"(?i:(?P<kin>vợ|chồng|con(?: trai| gái| dâu| rể)?|mẹ|má|cha|bố|anh trai|chị gái|em(?: trai| gái)|cháu|bạn"
+    r"|đồng nghiệp|hàng xóm|vo|chong|me|bo|con(?: trai| gai)?|wife|husband|son|daughter|mother|father)"
+    r"(?:\s+(?:là|tên))?\s+)?"
 )
 _PHONE: Final = r"(?:(?i:sđt|đt|sdt|dt|số|phone|tel)\s*[:.]?\s*)?(?:\+?84|0)(?:[ .]?\d){9}(?!\d)"
 #: Somebody in full with the year of birth or a telephone number next.
@@ -48,9 +50,11 @@ _ISOLATED: Final = Spelt(
     rf"(?:\s+(?:tại|ở)\s+(?P<at>(?!nhà)[^,;.]{{2,50}}?))?\s*(?P<behind>{_WHEN})?{_ENDS}"
 )
 _BROUGHT: Final = Spelt(
-    rf"(?i)\W*(?P<before>{_WHEN})?\s*{_DONE}(?:đưa|chuyển|chở)\s+(?:(?:cả\s+)?(?:\d|hai|ba)?\s*(?:mẹ con|vợ chồng|cha con"
+    rf"(?i)\W*(?P<before>{_WHEN})?\s*{_DONE}(?:đưa|chuyển|chở)\s+"
+    r"(?:(?:cả\s+)?(?:\d|hai|ba)?\s*(?:mẹ con|vợ chồng|cha con"
     rf"|bố con|bà cháu|ông cháu|anh em|chị em|người|bà|ông|anh|chị|em|bé)\s+)?(?:đi|vào|lên|sang|tới|đến|về)\s+"
-    rf"(?:(?:cách ly|cl)\s+(?:(?:tại|ở)\s+)?)?(?P<at>(?:khu|kcl|trường|ttyt|bv|bệnh viện|(?-i:{_CAPITAL}))[^,;.\d]{{1,50}}?)"
+    r"(?:(?:cách ly|cl)\s+(?:(?:tại|ở)\s+)?)?"
+    rf"(?P<at>(?:khu|kcl|trường|ttyt|bv|bệnh viện|(?-i:{_CAPITAL}))[^,;.\d]{{1,50}}?)"
     rf"\s*(?P<behind>{_WHEN})?{_ENDS}"
 )
 _SENTENCES: Final = re.compile(r"(?<=[^\W\d]{2})[.;]\s+|(?<=\d)[.;]\s+(?=[^\W\d])|,\s+(?=[^\W\d])")

@@ -10,16 +10,17 @@ from two_cases import DIEM, LOC, load_text, met_of
 
 from loaders.shapes.told_of_one import told_of_one
 
-CHAT = """[20:41, 29/7/2021] Trạm Sao: Anh Lữ Văn Vinh sn 1980 đt 0989140637 tối 23/7 ăn lẩu ngồi bàn sát anh Lộc BN501. \
-Cho cl tại nhà từ hôm nay 29/7 rồi ạ
+CHAT = """[20:41, 29/7/2021] Trạm Sao: Anh Lữ Văn Vinh sn 1980 đt 0989140637 tối 23/7 ăn lẩu ngồi bàn sát \
+anh Lộc BN501. Cho cl tại nhà từ hôm nay 29/7 rồi ạ
 [20:44, 29/7/2021] TTYT: ok em
 [20:52, 29/7/2021] Trạm Phả: Tạ Văn Hùng 1976 0913058246 F1 BN501 ở quán lẩu
 [21:03, 29/7/2021] Trạm Phả: đính chính: gọi ông Hùng rồi, không đến quán, nhầm số. bỏ ra giúp em
-[18:30, 30/7/2021] Trạm Sao: Chủ quán là chị Vương Thị Thắm 1988, 0966305172, tx BN501 hôm 23/7, chiều nay đã đưa đi Licogi
+[18:30, 30/7/2021] Trạm Sao: Chủ quán là chị Vương Thị Thắm 1988, 0966305172, tx BN501 hôm 23/7, chiều nay \
+đã đưa đi Licogi
 [19:15, 30/7/2021] Trạm Sao: Bà Đoàn Thị Nhàn 1969 bán thuốc cho BN502 sáng 27/7, sđt 0375904182
 [19:40, 30/7/2021] Trạm Sao: e nhầm, bà Nhàn ko phải sáng 27, xem lại camera là 16h20 ngày 26/7
-[20:05, 31/7/2021] Trạm Sao: F1 của BN502: chồng Trần Văn Hiên 1991 (0936551805) và con Trần Bảo An 2017, tx cuối 30/7. \
-Tối 31/7 đã đưa 2 bố con đi Licogi
+[20:05, 31/7/2021] Trạm Sao: F1 của BN502: chồng Trần Văn Hiên 1991 (0936551805) và con Trần Bảo An 2017, \
+tx cuối 30/7. Tối 31/7 đã đưa 2 bố con đi Licogi
 [20:09, 31/7/2021] TTYT: Thêm Ngô Thị Dung 1995 ĐD khoa Nội, trực cùng BN502 đêm 29/7
 [21:30, 31/7/2021] TTYT: KQ mẫu lấy hôm nay 31/7: anh Hiên âm tính, bé An âm tính, Dung chưa có KQ
 """
