@@ -28,7 +28,7 @@ _SHORT: Final = rf"{_WORD}(?:\s{_WORD}){{0,4}}"
 #: A case by its code, with words for a case, an address and a name around it: ``chị Hạnh (BN1552)``, ``F0 BN34``.
 _CODED: Final = re.compile(
     rf"(?i)(?:(?<!\w)(?:f ?0|ca(?: bệnh| benh)?|bệnh nhân|benh nhan|case|patient)\s+)?(?:(?<!\w){_ADDRESS}\s+)?"
-    rf"(?:(?<!\w)(?P<name>(?!(?i:BN|F0|CA|TX|F1)\b){_SHORT})\s*[(,–-]?\s*)?(?<!\w)(?P<code>{CASE_CODE})(?!\w)\)?"
+    rf"(?:(?<!\w)(?P<name>(?!(?i:BN|F0|CA|TX|F1)\b){_SHORT})\s*[(–-]?\s*)?(?<!\w)(?P<code>{CASE_CODE})(?!\w)\)?"
 )
 #: A short name with its address, of which a list may say elsewhere whose it is.
 _NAMED: Final = re.compile(rf"(?i)(?:(?<!\w){_ADDRESS}\s+)?(?<!\w)(?P<name>{_SHORT})(?!\w)")
@@ -38,6 +38,11 @@ _KIN: Final = re.compile(
     r"|chau|ban(?: gai| trai| hoc| cung \w+)?|nguoi nha|hang xom|dong nghiep|nha|wife|husband|son|daughter|mother"
     r"|father|brother|sister|friend)|(?:cung|chung) (?:cty|cong ty|co quan|truong|que|khu pho))(?: cua| ruot| of)?$"
 )
+#: Words before a meeting that it is one of the row's kin, without accents.
+_OF_KIN: Final = re.compile(
+    r"(?:\W|\d|\b(?:sang|trua|chieu|toi|dem|ngay|hom|co|thi)\b)*"
+    r"\b(?:vo|chong|con(?: trai| gai| dau| re)?|me|bo|cha|ma|chau|nguoi nha|wife|husband|son|daughter|mother|father)\b"
+)
 #: Words that somebody was near somebody, without accents.
 MEETS: Final = re.compile(
     r"\b(?:f ?1|tx|t/x|tiep xuc|gap(?: go)?|cung|chung|voi|canh|gan|ke|sat|doi dien|ben|noi chuyen|choi|tham|don"
@@ -45,13 +50,14 @@ MEETS: Final = re.compile(
 )
 DENIES: Final = re.compile(
     r"\b(?:khong|chua|ko|k|chang|no|not|never|did not|didn't)(?: (?:co|con|he|tung|close|met|any))?"
-    r" (?:tx|t/x|tiep xuc|gap|phai|o|an|di|noi|ngoi|lai gan|gan|choi|contact|meet|met|near|sit|with)\b"
+    r" (?:tx|t/x|tiep xuc|gap|phai|cung|chung|o|an|di|noi|ngoi|lai gan|gan|choi|contact|meet|met|near|sit|with)\b"
     r"|\b(?:mam|ban|phong|xe|lop|toa|tang|table|room) khac\b|\bno contacts?\b"
     r"|\b(?:nghi|vang)(?: om| hoc| phep| lam)?(?: (?:ca|suot|het) \w+)?(?:,|$)"
 )
 """What says that somebody did not meet the case, without accents."""
 DOUBTS: Final = re.compile(
-    r"\b(?:hinh nhu|co the|co le|chac(?: la)?|nghe noi|khong (?:ro|nho|chac)|chua ro|maybe|perhaps|possibly"
+    r"\b(?:hinh nhu|co the|co le|chac(?: la)?|nghe noi|khong (?:ro|nho|chac)|chua ro"
+    r"|khoang (?:ngay )?\d{1,2}/|maybe|perhaps|possibly"
     r"|not sure)\b|\?"
 )
 """What leaves open whether or when somebody met the case, without accents."""
@@ -130,15 +136,17 @@ def read_meeting(text: str, called: Mapping[str, str], *, near: bool = True) -> 
     ``called`` is short name without accents -> code of the cases of the list (:func:`called_cases`). ``near`` says that
     the text has to say that they met, as a remark does: it is no answer to that question.
     """
+    if len(text) > _LONGEST or not (called or re.search(r"\d", text)):
+        return None
     said = fold(text)
-    if len(text) > _LONGEST or DENIES.search(said) or DOUBTS.search(said):
+    if DENIES.search(said) or DOUBTS.search(said):
         return None
     found = _named(text, called)
     if found is None:
         return None
     code, start, end = found
     before = fold(text[:start])
-    if _KIN.search(before) or (near and MEETS.search(before) is None):
+    if _KIN.search(before) or (near and (_OF_KIN.match(before) or MEETS.search(before) is None)):
         return None
     rest = f"{text[:start]} _ {text[end:]}"
     when = read_days(rest)

@@ -44,12 +44,13 @@ _HOW: Final = ("kind", "relation")
 def taken_off(columns: Columns) -> npt.NDArray[np.bool_]:
     """Tell of which rows a remark says that there was no contact: asked, and none is on record until it is answered."""
     off = np.zeros(len(columns.sheet), dtype=bool)
+    named = columns.text("index").notna().to_numpy(dtype=bool)
     how = {at for name in _HOW if (at := columns.at(name)) is not None}
     for at in sorted({*columns.found.reading.kept, *columns.found.reading.unused, *how}):
         if at not in how and not is_remark(columns.sheet.headings[at]):
             continue
         texts = columns.sheet.cells[at]
-        said = told_of(texts, says_not_met) & ~columns.bad
+        said = told_of(texts, says_not_met) & named & ~columns.bad
         for text in sorted(set(texts[said])):
             group = np.flatnonzero(said & (texts == text).fillna(False).to_numpy(dtype=bool))
             off[group] |= not _met(columns, at, text, group)
