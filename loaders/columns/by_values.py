@@ -78,7 +78,7 @@ from loaders.columns.looks import (
     tell_days,
     yes_or_no,
 )
-from loaders.columns.one_of_two import dated, found_before_known, named_and_coded, of_class, of_vehicle
+from loaders.columns.one_of_two import dated, found_before_known, named_and_coded, of_class, of_samples, of_vehicle
 from loaders.columns.remark import is_remark
 from loaders.columns.stays import one_stay, tells_hour, tells_session, with_other_end, with_session
 from loaders.columns.texts import told_of
@@ -197,7 +197,7 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     reading = exported_contacts(insured(vaccinated(of_programs(reading, sheet), sheet), sheet), sheet)
     reading = of_meetings(named_and_coded(of_contacts(of_hospital(reading, sheet), sheet), sheet), sheet)
     reading = found_before_known(dated(of_class(of_vehicle(reading, sheet), sheet, is_class), sheet), sheet)
-    reading = where_found(of_journeys(reading, sheet), sheet)
+    reading = where_found(of_journeys(of_samples(reading, sheet), sheet), sheet)
     reading = named_by_ids(
         phoned(numbered_cases(of_households(of_apartments(arrived_home(reading, sheet), sheet), sheet), sheet), sheet),
         sheet,

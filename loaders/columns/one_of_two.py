@@ -9,7 +9,7 @@ from typing import Final
 
 from loaders.columns.looks import is_name, yes_or_no
 from loaders.files.grid import Sheet, distinct_texts
-from loaders.files.headings import Reading
+from loaders.files.headings import Reading, plain
 from loaders.place_words import PLATE_ALONE
 from tracing.spelling import fold
 
@@ -29,6 +29,27 @@ def dated(reading: Reading, sheet: Sheet) -> Reading:
         if at is not None and others and reading.by.get(at) != "said" and yes_or_no(sheet.cells[at]):
             reading = _kept(changed_places(reading, name, others[0]), at)
     return reading
+
+
+def of_samples(reading: Reading, sheet: Sheet) -> Reading:
+    """Read a bare ``Mã`` behind the names of a list of results as the code of a sample, if a title tells of these.
+
+    As somebody's id it would make one person of all whose samples had the same number on different days.
+    """
+    at, name = reading.columns.get("person"), reading.columns.get("name")
+    if at is None or name is None or at < name or reading.by.get(at) == "said" or "test_result" not in reading.columns:
+        return reading
+    titles = fold(" ; ".join([*(line.text for line in sheet.titles), sheet.sheet or ""]))
+    bare = plain(sheet.headings[at]) in _CODES and {"test_code", "pool"}.isdisjoint(reading.columns)
+    if not bare or not _OF_SAMPLES.search(titles) or _OF_CASES.search(" ".join(sheet.cells[at].dropna().head(50))):
+        return reading
+    return replace(reading.renamed("person", "test_code"), ids=tuple(i for i in reading.ids if i != at))
+
+
+_CODES: Final = frozenset({"ma", "maso", "so", "code", "id", "no"})
+#: That a list is one of samples, without accents.
+_OF_SAMPLES: Final = re.compile(r"\b(?:mau|ong|gop|pool\w*|samples?|tubes?|specimens?|swabs?)\b")
+_OF_CASES: Final = re.compile(r"(?i)\b(?:BN|F[0-3])[ .-]?\d")
 
 
 def found_before_known(reading: Reading, sheet: Sheet) -> Reading:

@@ -92,8 +92,10 @@ _PARTS: Final = re.compile(r"[,;/\n]|\s[-–]\s|(?=\()|(?<=\))")
 _SIGN: Final = re.compile(r"\(\s?[+-]\s?\)")
 #: That a sample is to be taken or tested again, which is no result, without accents.
 _AGAIN: Final = re.compile(
-    r"(?:(?:can|de nghi|yeu cau|phai|se|cho|da|hen) )?(?:lay|lam|chay|gui|xn|xet nghiem|test)(?: mau| xn)?"
+    r"(?:(?:can|de nghi|yeu cau|phai|se|cho|da|hen|tach(?: mau)?(?: don| le)?) )*"
+    r"(?:lay|lam|chay|gui|xn|xet nghiem|test)(?: mau| xn)?"
     r"(?: lai(?: mau)?| lan (?:\d|hai|ba))(?: sau \d{1,2} (?:ngay|gio|h))?"
+    r"|(?:can|de nghi|phai|se|cho|da)? ?tach(?: mau)?(?: don| le)?"
     r"|(?:please |to )?(?:recollect|resample|re-?test|re-?swab|repeat|redo)(?:ed|ing)?"
     r"(?: (?:the )?(?:test|sample|swab))?"
 )
