@@ -29,8 +29,11 @@ _MARK_HOURS: Final = re.compile(
 _TO: Final = re.compile(r" ?(?:den|->) ?")
 #: A mark that says whether somebody was there, without accents.
 _MARK_MEANS: Final = re.compile(
-    r"(?<!\w)(?P<mark>[a-z]{1,3}|[x✓0-9+]) ?[:=] ?(?:(?P<there>co mat|di lam|di hoc|lam viec|co di)"
-    r"|(?:nghi|phep|vang|off|om|khong (?:lam|di|co mat)))(?!\w)"
+    r"(?<!\w)(?P<mark>[a-z]{1,3}|[x✓0-9+]) ?[:=] ?"
+    r"(?:(?:nghi|(?:co|khong) phep|phep|vang|off|om|khong (?:lam|di|co mat|ban|den|truc|mo|co|o)|dong cua|absent"
+    r"|closed)"
+    r"|(?P<there>co(?: mat| di| ban| lam| truc| den| o| mo)?|di lam|di hoc|lam viec|lam|ban(?: hang)?|mo(?: cua| sap)?"
+    r"|truc|den|present|worked|at work|open))(?!\w)"
 )
 
 
@@ -51,8 +54,13 @@ def legend_of(rows: ListRows) -> dict[str, str]:
 
 
 def marks_of(rows: ListRows) -> dict[str, bool]:
-    """Return mark -> whether it says that somebody was there, as lines about the table tell: ``N: nghỉ; X: đi làm``."""
-    said = " ; ".join(fold(" ; ".join(line.texts)) for line in (*rows.columns.sheet.titles, *rows.columns.sheet.notes))
+    """Return mark -> whether it says that somebody was there, as lines about the table or its headings tell it.
+
+    ``N: nghỉ; X: đi làm`` below the table, ``Ngày bán (x: có bán; n: nghỉ)`` above its days.
+    """
+    sheet = rows.columns.sheet
+    lines = (" ; ".join(line.texts) for line in (*sheet.titles, *sheet.notes))
+    said = " ; ".join(map(fold, dict.fromkeys([*lines, *sheet.headings])))
     return {match["mark"]: match["there"] is not None for match in _MARK_MEANS.finditer(said)}
 
 

@@ -40,7 +40,10 @@ _PART: Final = re.compile(r"\s*[\"“”']?(\([-+]\)|[-+]|[a-z]{1,3})[\"“”']
 _LEAD: Final = re.compile(r"^\s*(?:ky hieu|ghi chu|chu thich|chu giai|quy uoc|legend|note)s?\s*[:–-]\s*")
 #: Said of a test whose sample was not taken.
 _NONE: Final = "none"
-_NOT_TAKEN: Final = r"chua$|chua (?:lay|xn|xet nghiem|lam)|khong (?:lay|test|lam)|chua test|vang|bo (?:buoi|lan|luot)"
+_NOT_TAKEN: Final = (
+    r"chua$|chua (?:lay|xn|xet nghiem|lam)|khong (?:lay|test|lam|dong y)|chua test|vang|bo (?:buoi|lan|luot)"
+    r"|(?:da |bi |nguoi nha )?tu choi|refused|declined|not (?:tested|done|taken|sampled)$"
+)
 #: So many rows of one sign, "?", are one question; fewer are asked row by row, as each may mean another thing.
 _MANY: Final = 6
 #: Under which name the words of a cell with the Ct values of several genes stay with the test.
