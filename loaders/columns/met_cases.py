@@ -12,7 +12,7 @@ from tracing.spelling import fold
 _CODE: Final = re.compile(rf"(?<![\w/]){CASE_CODE}(?![\w/])")
 #: What stands right before the code of whom somebody met, without accents.
 _LEAD: Final = re.compile(
-    r"\b(?:(?:cung(?: (?:ban|mam|phong|to|chuyen|xe|ca|buong|nha|nhom))?|voi|gap|tx|tham|cho|canh|sat|gan|ke(?: ben)?"
+    r"\b(?:(?:cung(?: (?:ban|mam|phong|buong|giuong))?|voi|gap|tx|tham|cho|canh|sat|gan|ke(?: ben)?"
     r"|doi dien|nuoi|cham soc|kham|duoc|phuc vu|truc tiep)"
     r"|tiep xuc(?: gan| truc tiep)?|with|met|visited|near|beside|next to|drove|nursed)"
     r"(?: (?:ca(?: benh)?|benh nhan|nguoi benh|f ?0|anh|chi|ong|ba|case|patient))?(?: so| ma)?[\s:(]*$"
@@ -29,7 +29,10 @@ _MAYBE: Final = re.compile(
 SENTENCES: Final = re.compile(r"(?<=[^\s.]{2})\.\s+|[;\n]+")
 """What parts a text into what is told by itself."""
 #: Days of which only the last tells its month: a meeting on each.
-_SEVERAL_DAYS: Final = re.compile(r"(?<![\d/])\d{1,2}\s*(?:[,;&+]|và|va|and)\s*(?:ngày |ngay )?\d{1,2}/\d")
+_SEVERAL_DAYS: Final = re.compile(
+    r"(?i)(?:(?<![\d/])\d{1,2}\s*(?:[,;&+]|và|va|and)\s*"
+    r"|(?:ngày|ngay) \d{1,2}\s*(?:[,;&+]|và|va|and)\s*(?:ngày|ngay) )\d{1,2}/\d"
+)
 #: Days of something else that a sentence tells behind a comma, without accents.
 _OTHER: Final = re.compile(
     r"\b(?:cach ly|cl(?:tt|tn)?|lay mau|lm|xn|xet nghiem|test|sot|ho|khoi phat|duong tinh|nhap vien|ket qua|kq)\b"
@@ -91,10 +94,10 @@ def _leads(before: str) -> bool:
 
 
 def _told(sentence: str) -> tuple[str, str | None, bool] | None:
-    """Return when the people of a sentence met: its one day or span, but for days of something else."""
+    """Return when the people of a sentence met: its one day or span; None where days of something else are told."""
     parts = re.split(r",\s+", _CODE.sub(" ", sentence))
-    kept = ", ".join(part for part in parts if not _OTHER.search(fold(part)))
-    when = None if _SEVERAL_DAYS.search(kept) else read_when(kept)
+    other = any(_OTHER.search(fold(part)) and re.search(r"\d", part) for part in parts)
+    when = None if other or _SEVERAL_DAYS.search(", ".join(parts)) else read_when(", ".join(parts))
     if when is None:
         return None
     return when.first, when.last, when.last is None and is_last(sentence)

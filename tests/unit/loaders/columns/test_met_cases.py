@@ -18,7 +18,7 @@ from loaders.columns.met_cases import met_cases, without_met_cases
         ("Vợ BN70201, gặp chồng lần cuối ngày 3/7", ("3/7", None, True)),
         ("con gái của BN70201, sống cùng bố, tiếp xúc cuối với bố 3/7", ("3/7", None, True)),
         ("tối 24/7 ăn cơm tại nhà BN70201", ("24/7", None, False)),
-        ("Ngày 22/7 tiếp xúc với BN70201, lấy mẫu 25/7 âm tính", ("22/7", None, False)),
+        ("Ngày 22/7 tiếp xúc với BN70201; lấy mẫu 25/7 âm tính", ("22/7", None, False)),
         ("had dinner with BN70201 on 22/7", ("22/7", None, False)),
     ],
 )
@@ -35,6 +35,9 @@ def test_a_sentence_tells_which_case_was_met_and_when(text: str, told: tuple[str
         "hình như ngày 22/7 có gặp BN70201",
         "ngày 22/7 đi chợ với mẹ BN70201",
         "cùng thôn với BN70201",
+        "Ngày 22/7 tiếp xúc với BN70201, sốt từ 25/7",
+        "gặp BN70201 các ngày 21, 23/7",
+        "gặp BN70201 ngày 21, ngày 23/7",
         "gặp BN70201 ngày 22/7 và ngày 25/7, ngày 27/7",
         "con gái BN70201, ngày 22/7 đi học cùng bạn",
         "được xác định dương tính ngày 22/7, liên quan BN70201",
