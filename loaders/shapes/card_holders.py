@@ -29,6 +29,8 @@ _TOLD: Final = {"phone": "SĐT", "birth_year": "Năm sinh", "birth_date": "Ngày
 _NAME: Final = "Họ và tên"
 _ENOUGH: Final = 0.8
 _LOOKED_AT: Final = 200
+#: So many holders at least make two lists with few numbers in common lists of one firm.
+_FEWEST: Final = 2
 
 
 def with_card_holders(sheets: Sequence[Sheet]) -> list[Sheet]:
@@ -50,8 +52,8 @@ def _tied(sheet: Sheet, lists: Sequence[Sheet]) -> Sheet:
     for at in _numbers(sheet):
         for holders in lists:
             for theirs in _numbers(holders):
-                rows = _row_of_each(sheet.cells[at], holders.cells[theirs])
-                if rows is not None:
+                rows, most = _row_of_each(sheet.cells[at], holders.cells[theirs])
+                if most or (rows and _all_agree(sheet, at, holders, rows)):
                     return _with_told(sheet, at, holders, rows)
     return sheet
 
@@ -66,14 +68,23 @@ def _numbers(sheet: Sheet) -> list[int]:
     ]
 
 
-def _row_of_each(used: pd.Series, held: pd.Series) -> dict[str, int] | None:
-    """Return number -> row of its holder; None where one number is held twice, or most used ones by nobody."""
+def _row_of_each(used: pd.Series, held: pd.Series) -> tuple[dict[str, int], bool]:
+    """Return number -> row of its holder, and whether most used ones are held; nothing where one is held twice."""
     _, distinct = distinct_texts(used)
     rows = {plain(text): row for row, text in enumerate(held) if isinstance(text, str)}
     known = {text: rows[plain(text)] for text in distinct if plain(text) in rows}
-    if len(rows) < held.notna().sum() or not known or len(known) < _ENOUGH * len(distinct):
-        return None
-    return known
+    if len(rows) < held.notna().sum():
+        return {}, False
+    return known, bool(known) and len(known) >= _ENOUGH * len(distinct)
+
+
+def _all_agree(sheet: Sheet, at: int, holders: Sheet, rows: Mapping[str, int]) -> bool:
+    """Tell whether a list with names has several of the numbers, and each under the name of its holder."""
+    own, theirs = (read_headings(one.headings, PEOPLE, {}).columns.get("name") for one in (sheet, holders))
+    if own is None or theirs is None or len(rows) < _FEWEST:
+        return False
+    names = by_distinct(_of_holders(sheet.cells[at], holders, theirs, rows), _bare)
+    return bool((by_distinct(sheet.cells[own], _bare) == names)[names.notna()].fillna(False).all())
 
 
 def _with_told(sheet: Sheet, at: int, holders: Sheet, rows: Mapping[str, int]) -> Sheet:
