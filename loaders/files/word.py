@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 
+from loaders.code_words import plain_code
 from loaders.files.case_heads import head_of_case
 from loaders.files.cells import Unreadable, cells_of_rows, foreign_kind, is_locked
 from loaders.files.grid import Document, Grid, Line
@@ -72,7 +73,7 @@ def read_word(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
         not found
         or any(_ORDER.search(line.text) for line in lines)
         or (_tells_days(lines) and any(sum(text is not None for text in row) > _NARROW for row in rows))
-        or any(head_of_case(line.text) for line in lines)
+        or _tells_cases(rows, lines)
     ):
         return [*(replace(grid, told_apart=True) for grid in found), document(path.name, lines)]
     return found
@@ -81,6 +82,14 @@ def read_word(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
 def _tells_days(lines: list[Line]) -> bool:
     """Tell whether the lines beside the tables are an itinerary; where no table is wide, the grid shows that itself."""
     return sum(_DAY_LINE.match(line.text) is not None for line in lines) >= _FEWEST
+
+
+def _tells_cases(rows: Sequence[Sequence[str | None]], lines: Sequence[Line]) -> bool:
+    """Tell whether lines begin what is told of a case, but those below a list of these cases, one line for each."""
+    heads = {at: head for at, line in enumerate(lines) if (head := head_of_case(line.text)) is not None}
+    listed = {plain_code(text) for row in rows for text in row if text is not None and sum(map(bool, row)) > _NARROW}
+    together = len(heads) > 1 and max(heads) - min(heads) == len(heads) - 1
+    return bool(heads) and not (together and all(head.code in listed for head in heads.values()))
 
 
 def _rows(word: WordDocument, most: int) -> tuple[list[list[str | None]], list[tuple[int, int, int, int]], list[Line]]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
-from lists import Rows, load_lists, pairs_of, without_accents
+from lists import Rows, load_lists, pairs_of, visits_of, without_accents
+
+from loaders import load_files
 
 ONE, TWO, THREE = "Lò Văn Pản", "Quàng Thị Ón", "Vì Văn Xôm"
 HEAD = ["TT", "Mã BN", "Họ và tên", "NS", "Khởi phát"]
@@ -56,3 +59,19 @@ def test_a_history_without_accents_tells_the_same(tmp_path: Path) -> None:
 )
 def test_a_history_that_denies_or_is_not_sure_makes_no_contact(tmp_path: Path, told: str) -> None:
     assert not pairs_of(load_lists(tmp_path, {"ca.xlsx": _below([told])}))
+
+
+def test_a_document_with_a_list_and_a_line_for_each_case_is_read_once(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Tình hình các ca bệnh COVID-19 liên quan Công ty May Tân Phúc (đến 12h00 ngày 31/7/2021)")
+    table = document.add_table(rows=0, cols=len(HEAD))
+    for row in (HEAD, *PEOPLE):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    for text in ("II. Tiền sử dịch tễ", *TOLD, "III. Đề nghị: các địa phương gửi danh sách trước 20h hàng ngày."):
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "bc.docx"))
+    result = load_files([tmp_path / "bc.docx"])
+    assert set(result.records.persons["name"]) == {ONE, TWO, THREE, "Cầm Văn Hặc"}
+    assert len(result.records.contacts) == len(MET)
+    assert {place for _, place, _, _ in visits_of(result)} == {"Quán phở Mường"}
