@@ -25,6 +25,13 @@ _LEFT_AT: Final = re.compile(
 )
 _CAME_AT: Final = re.compile(rf"\b(?:den|toi|ve den|cap ben|ha canh)\b[^,;\d]{{0,30}}?{_CLOCK}")
 
+#: A ride from one place at an hour to another at an hour, without accents: ``BX Miền Tây 4h30 → BX Cà Mau 12h40``.
+_FROM_TO: Final = re.compile(
+    r"(?<!\d)(?P<left>\d{1,2}) ?(?:h|g|gio|:) ?(?P<minute>[0-5]\d)? ?(?:→|[-–=]?>|[-–]|den|di) ?[a-z][^,;\d]{1,40}? "
+    r"(?:luc )?(?P<came>\d{1,2}) ?(?:h|g|gio|:) ?(?P<minutes>[0-5]\d)?(?![\d/])"
+)
+_RIDES: Final = re.compile(r"\b(?:xe|tau|bx|ben|chuyen|hanh khach|bus|coach|passengers?)\b")
+
 
 def with_site_first(facts: Sequence[Fact]) -> list[Fact]:
     """Put the place of a list before the office that wrote it: ``TRUNG TÂM Y TẾ … / LỊCH TRỰC CHỐT KHÁNH AN``."""
@@ -39,6 +46,10 @@ def hours_of_journey(text: str) -> Iterator[tuple[str, str]]:
     said = re.sub(r"(?<=\w):(?= )", "", fold(text))
     left = _LEFT_AT.search(said)
     came = _CAME_AT.search(said, left.end()) if left is not None else None
+    ride = _FROM_TO.search(said) if left is None and _RIDES.search(said) else None
+    if ride is not None and int(ride["left"]) < 24 and int(ride["came"]) < 24:
+        yield "departed_hour", f"{int(ride['left']):02}:{ride['minute'] or '00'}"
+        yield "arrived_hour", f"{int(ride['came']):02}:{ride['minutes'] or '00'}"
     for name, match in (("departed", left), ("arrived", came)):
         if match is not None and int(match[1]) < 24:
             clock = f"{int(match[1]):02}:{match[2] or '00'}"
@@ -57,7 +68,8 @@ def with_hours(facts: list[Fact]) -> list[Fact]:
         hours = {fact.value for fact in out if fact.name == f"{name}_hour"}
         own = [fact for fact in out if fact.name == name]
         left = next((fact.value for fact in out if fact.name == "departed" and "T" in fact.value), None)
-        days = own or [fact for fact in out if fact.name == "day" and (name == "departed" or left is not None)]
+        told_days = [fact for fact in out if fact.name == "day" and (name == "departed" or left is not None)]
+        days = own or [fact for fact in told_days if fact.source == "title"] or told_days
         other = "arrived" if name == "departed" else "departed"
         days = days or [fact for fact in out if fact.name == other and "T" in fact.value]
         told = {fact.value[:10] for fact in days if len(fact.value) in (10, 16)}

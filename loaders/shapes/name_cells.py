@@ -42,7 +42,10 @@ _HEADINGS: Final = {
 _BIRTHS: Final = frozenset({"birth_date", "birth_year", "age"})
 _CODES: Final = frozenset({"person", "case_code"})
 #: What may stand in a cell beside a name, for a first look.
-_MORE: Final = re.compile(r"(?i)[\d:+&(]|^(?:no[ -]?show|cancel|h[uủ]y)|\s(?:và|kèm|cùng|va|kem|cung)\s")
+_MORE: Final = re.compile(
+    r"(?i)^\s*(?-i:bé|be|Bé|cháu|ông|bà|anh|chị|cô|chú|bác|em)\s"
+    r"|[\d:+&(]|^(?:no[ -]?show|cancel|h[uủ]y)|\s(?:và|kèm|cùng|va|kem|cung)\s"
+)
 #: Others behind a name who are not named: ``+ vợ``, ``và bé 3t``.
 _OTHERS: Final = re.compile(
     r"(?i)\s*(?:\+|&|\s(?:và|kèm|cùng|va|kem|cung)\s)\s*"
@@ -64,6 +67,10 @@ _RELATED: Final = re.compile(
     r"(?: (?:trai|gái|ruột|dâu|rể|nội|ngoại|vợ|chồng))?)$"
 )
 _KIN: Final = re.compile(r"(?i)(?:con|vợ|chồng|mẹ|bố|ba|cha|má|cháu|em|anh|chị|ông|bà|cô|chú|bác|út|nhà)\b")
+#: What somebody is called before a whole name, of which it is no part.
+_CALLED: Final = re.compile(
+    r"\s*(?P<called>bé|be|Bé|cháu|ông|bà|anh|chị|cô|chú|bác|em)\s+(?P<name>\S+(?:\s+\S+){2,4})\s*"
+)
 _TITLE: Final = re.compile(r"(?i)^(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu)\s+")
 
 
@@ -134,6 +141,9 @@ def _told(text: str) -> _Told:
     tells = what is not None and (bool(facts) or _KIN.match(what["what"]) is None)  # whose child tells namesakes apart
     if what is not None and tells and is_name(_TITLE.sub("", what["name"].strip())):
         rest, beside = what["name"], what["what"].strip(" ,;.-–")
+    called = _CALLED.fullmatch(rest) if not beside else None
+    if called is not None and is_name(called["name"]):
+        rest, beside = called["name"], called["called"]
     facts |= {"beside": beside} if beside else {}
     bare = re.sub(r"\(\s*[,;.-]?\s*\)", " ", rest)
     bare = re.sub(r"\s+", " ", bare).strip(" ,;:.-–")

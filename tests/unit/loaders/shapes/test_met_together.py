@@ -102,3 +102,24 @@ def test_who_left_before_stayed_until_then(tmp_path: Path) -> None:
         ("Võ Chí Nguyện", "2021-07-10", "2021-07-15"),
         ("Ngô Thị Kiều", "2021-07-10", "2021-07-16"),
     }
+
+
+@pytest.mark.parametrize(
+    "ride",
+    [
+        "BX MIỀN TÂY 4h30 → BX CÀ MAU 12h40, NGÀY 14/7/2021",
+        "ngày 14/7/2021, TP.HCM 04:30 -> Cà Mau 12:40",
+        "chuyến 4h30 đến Cà Mau lúc 12h40 ngày 14/7/2021",
+    ],
+)
+def test_hours_of_a_ride_in_its_title_are_those_of_all_aboard(tmp_path: Path, ride: str) -> None:
+    rows = [
+        [f"HÀNH KHÁCH XE 69B-008.17, {ride}"],
+        ["Ghế", "Họ tên", "NS", "SĐT"],
+        [1, "Đỗ Hoàng Phi", 1990, "0918250947"],
+        [2, "bé Nguyễn Dương Gia Bảo", 2017, "0918250947"],
+    ]
+    result = load_lists(tmp_path, {"xe 31.7.xlsx": rows}, merged=("A1:D1",))
+    assert visits_of(result) == {
+        (who, "69B-008.17", "2021-07-14T04:30", "2021-07-14T12:40") for who in ("Đỗ Hoàng Phi", "Nguyễn Dương Gia Bảo")
+    }
