@@ -79,6 +79,7 @@ from loaders.shapes.name_cells import with_names_alone
 from loaders.shapes.named_cases import with_cases_of_text, with_named_cases
 from loaders.shapes.next_tier import with_next_tier_apart
 from loaders.shapes.origins import with_whole_origin
+from loaders.shapes.outings import with_outings
 from loaders.shapes.pairs import with_pairs_apart
 from loaders.shapes.phones_of_remarks import with_phones_of_remarks
 from loaders.shapes.places_apart import with_places_apart
@@ -165,6 +166,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     apart,
     with_cancelled_apart,
     with_drivers,
+    with_outings,
     with_ends_of_lodging,
     with_whom_told,
     with_answers_apart,
