@@ -67,8 +67,9 @@ def sample_time(rows: ListRows) -> Times:
     if fact is not None and fact.startswith("--") and len(fact) == 7 and year is not None:
         fact = f"{year}{fact[1:]}"
     if fact is not None and re.fullmatch(r"\d{4}-\d{2}-\d{2}", fact):
-        if not columns.has("sample", "sample_hour"):
-            days = days.mask(told_of(days, _is_hour), with_day(days.mask(days.notna(), fact), days))
+        hours = told_of(days, _is_hour) if not columns.has("sample", "sample_hour") else np.zeros(0, dtype=bool)
+        if hours.any():
+            days = days.mask(hours, with_day(days.mask(days.notna(), fact), days))
         days = days.fillna(fact)
     if columns.has("sample_hour"):
         texts = with_day(days, columns.text("sample_hour"))

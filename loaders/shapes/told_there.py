@@ -16,6 +16,7 @@ from loaders.columns.further import method_of
 from loaders.columns.looks import is_name
 from loaders.columns.remark import is_remark
 from loaders.columns.values import words
+from loaders.files.body import matches
 from loaders.files.grid import Line, Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
@@ -43,6 +44,8 @@ _TESTED: Final = Spelt(
     r"(?P<method>test(?: nhanh)?|tn|xn nhanh|xét nghiệm nhanh|pcr|rt-?pcr|rapid test)"
     r"(?:\s+(?:covid(?:-19)?|tại chỗ|kq|kết quả|ra))*\s*[:=]?\s*(?P<result>\S.{0,15}?)"
 )
+#: What such a remark has, for a first look at columns of millions.
+_FIRST_LOOK: Final = r"(?i)test|pcr|(?:^|\W)tn\W|nhanh"
 _VISITS: Final = frozenset({"visit_start", "visit_date", "day"})
 _ELSE: Final = frozenset(
     {"test_result", "sample", "index", "sources", "isolation_start", "isolation_place", "level", "onset"}
@@ -91,6 +94,8 @@ def with_tests_there(sheet: Sheet) -> Sheet:
     if sheet.origin is not None or not _VISITS & set(columns) or _ELSE & set(columns) or not len(sheet):
         return sheet
     for at in (at for at, heading in enumerate(sheet.headings) if is_remark(heading)):
+        if not matches(sheet.cells[at], _FIRST_LOOK).any():
+            continue
         distinct = distinct_texts(sheet.cells[at])[1]
         told = [_tested(text) for text in distinct]
         if any(told):
