@@ -43,6 +43,8 @@ _NAME: Final = r"[A-ZÀ-ỸĐ][a-zà-ỹ]+(?: [A-ZÀ-ỸĐ][a-zà-ỹ]*){1,5}"
 _DONE: Final = re.compile(
     r"\b(?:cach ly|tiep xuc|lay mau|an chung|o chung|hoc chung|nghi (?:hoc|lam)|quarantined?|isolated)\b"
 )
+#: Who met a case that is not named by its code: ``anh Khoa làm chung chuyền với F0 Khải, ca cuối 04/9 → F1``.
+_OF_F0: Final = re.compile(r"\bf ?0\b.{0,80}\bf ?1\b|\b(?:chung|cung|ngoi ke|ngoi gan) .{0,40}\bf ?0\b")
 #: Near to whom people were, without accents.
 _NEAR: Final = re.compile(
     r"\b(?:cung|chung|canh|gan|ke|doi dien) (?:ban|mam|phong|buong|xe|ghe|lop|to|ca|nhom|nha|bn|f0|benh nhan|ca benh)\b"
@@ -148,7 +150,7 @@ def _tells(text: str, named: Collection[str], *, hours: bool) -> bool:
         return False
     if POSITIVE.search(said) or any(code in text for code in named):
         return True
-    if _DONE.search(said) and DAY_TOLD.search(said):
+    if DAY_TOLD.search(said) and (_DONE.search(said) or _OF_F0.search(said)):
         return True
     return hours and bool(_HOURS.search(said) or (phone_numbers(text) and not is_footer(text)))
 

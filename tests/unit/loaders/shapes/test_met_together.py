@@ -123,3 +123,18 @@ def test_hours_of_a_ride_in_its_title_are_those_of_all_aboard(tmp_path: Path, ri
     assert visits_of(result) == {
         (who, "69B-008.17", "2021-07-14T04:30", "2021-07-14T12:40") for who in ("Đỗ Hoàng Phi", "Nguyễn Dương Gia Bảo")
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("Ghi chú: anh Phi và Mười làm chung chuyền với F0 Khải, ca cuối ngày 14/7 → F1. Phòng 4 chưa gặp F0.", 1),
+        ("Lưu ý: anh Phi ngồi cùng bàn F0 Khải trưa 14/7", 1),
+        ("Ghi chú: F1 là người tiếp xúc gần với F0", 0),
+        ("Cập nhật ngày 14/7", 0),
+    ],
+)
+def test_a_line_that_tells_of_some_who_met_a_case_is_asked_about(tmp_path: Path, line: str, asked: int) -> None:
+    rows = [["Giường", "Họ tên", "NS"], [1, "Đỗ Hoàng Phi", 1990], [2, "Cao Thị Mười", 1962], [""], [line]]
+    result = load_lists(tmp_path, {"ds.xlsx": rows})
+    assert sum(one.row is None and "beside the table" in str(one.text) for one in result.questions) == asked
