@@ -85,8 +85,10 @@ def build(rows: ListRows) -> None:
     heading = "" if at is None else fold(columns.sheet.headings[at])
     if re.search(r"nhap vien|vao vien", heading):
         kind = kind.fillna("hospital")
-    if (told_home := re.search(r"\bcach ly(?: y te)? (?=tai nha|tai gia dinh)", heading)) is not None:
+    if (told_home := re.search(r"\b(?:cach ly|cl)(?: y te)? (?=tai nha|tai gia dinh)", heading)) is not None:
         kind = kind.fillna("home" if _AT_HOME.match(heading[told_home.end() :]) else pd.NA)
+    if (short := re.search(r"\bclt[nt]\b", heading)) is not None:
+        kind = kind.fillna("home" if short[0] == "cltn" else "centre")
     if not home and "cach ly tap trung" in titles:
         kind = kind.fillna("centre")
     place = where.where((kind != "home").fillna(True))

@@ -20,10 +20,13 @@ _, _n = catalogue("loaders")
 _CASE: Final = r"(?:bn|benh nhan|ca(?: benh| duong)?|f ?0|nguoi benh|case)(?: ?\d[\d.]*)?"
 #: That somebody did not meet the case at all: not that they did not since a day, or not without a mask.
 _NOT_MET: Final = re.compile(
-    rf"\b(?:khong|chua|ko|kg|k)(?: he| tung| co| phai){{0,2}} (?:gap|tiep xuc|tx)(?: mat| go| gan)?"
+    rf"\b(?:khong|chua|ko|kg|k)(?: he| tung| co| phai){{0,2}} (?:gap(?: truc tiep)?|tiep xuc|tx)(?: mat| go| gan)?"
     rf"(?: (?:voi|cung))?(?: {_CASE})?(?= *(?:$|[,;.:)(–-]|(?:va|nen|do|vi)\b))"
     rf"|\b(?:did not|didn't|never) (?:meet|met|see)(?: (?:the )?{_CASE})?(?= *(?:$|[,;.:)(–-]))"
     r"|\b(?:no contact|not a (?:close )?contact)\b"
+    r"|\bchi (?:goi dien|(?:goi|noi chuyen|nhan tin|trao doi) (?:qua|bang|tren)"
+    r" (?:dien thoai|dt|zalo|video|mang|facebook|fb|messenger))\b"
+    r"|\bonly (?:spoke|spoken|talked|talking|called|met)(?: on| by| over| via)?(?: the)? (?:tele)?phone\b"
 )
 _TAKEN_OFF: Final = re.compile(
     r"\b(?:dua|loai|rut|bo|xoa|cho)(?: ten)?(?: ra)? khoi (?:danh sach|ds|dien|dien f ?[1-3])\b"

@@ -51,6 +51,10 @@ CONTACTS: Rows = [
         "loại khỏi danh sách F1 sau điều tra",
         "không gặp BN; xoá tên",
         "Không phải F1",
+        "Chỉ gọi điện thoại, không gặp trực tiếp - bỏ, không phải CL",
+        "chi noi chuyen qua zalo",
+        "Không gặp trực tiếp BN501",
+        "only spoke by phone",
     ],
 )
 def test_who_is_taken_off_a_list_of_contacts_has_none_until_it_is_answered(tmp_path: Path, said: str) -> None:
