@@ -60,8 +60,8 @@ VALUES: Final[Mapping[str, Message]] = {
     "contact.none": Message(
         "note",
         _n(
-            "{count} cell below the kind of contact says that there was none: no contact",
-            "{count} cells below the kind of contact say that there was none: no contacts",
+            "{count} cell below the kind or the day of contact says that there was none: no contact",
+            "{count} cells below the kind or the day of contact say that there was none: no contacts",
             2,
         ),
         _("nothing to do"),

@@ -25,7 +25,7 @@ from loaders.questions import NOBODY
 from loaders.rows.daily import with_last_days
 from loaders.rows.dated_remarks import with_hours_of_kinds, with_meetings_told
 from loaders.rows.interview import FIELDS as INTERVIEW
-from loaders.rows.interview import denied, named_by, tells_none, told_more, two_sided, verdicts
+from loaders.rows.interview import denied, named_by, none_on_any_day, tells_none, told_more, two_sided, verdicts
 from loaders.rows.kind import Kind, ListRows, is_person
 from loaders.rows.lost_days import ask_day_of_hours
 from loaders.rows.matrix_cells import left_open, with_days_of_marks
@@ -202,6 +202,7 @@ def _build(rows: ListRows) -> None:
         | said_of.open
         | denied(columns, dated=start.known | end.known)
         | taken_off(columns)
+        | none_on_any_day(columns)
     )
     held[_own_cases(rows, found, at, told=not heading.endswith(_TITLED))] = True
     sure = [i for i, certain in enumerate(found.certain) if certain and not held[found.rows[i]]]

@@ -109,6 +109,20 @@ def denied(columns: Columns, *, dated: npt.NDArray[np.bool_]) -> npt.NDArray[np.
     return said
 
 
+def none_on_any_day(columns: Columns) -> npt.NDArray[np.bool_]:
+    """Tell of which rows a cell of the days of contact says that there was none, and no other cell tells a day."""
+    said = np.zeros(len(columns.sheet), dtype=bool)
+    dated = np.zeros(len(columns.sheet), dtype=bool)
+    for name in ("first_contact", "last_contact", "contact_date"):
+        texts = columns.text(name)
+        none = told_of(texts, tells_none) & columns.text("index").notna().to_numpy(dtype=bool)
+        if none.any():
+            columns.sheet.report(columns.log, "contact.none", column=columns.at(name), count=int(none.sum()))
+        said |= none
+        dated |= texts.notna().to_numpy(dtype=bool) & ~none
+    return said & ~dated
+
+
 def told_more(columns: Columns) -> dict[int, pd.Series]:
     """Return what the columns of both sides tell in words: neither a verdict nor that there was no contact."""
     found = [at for name in ("declared", "investigated") if (at := columns.at(name)) is not None]

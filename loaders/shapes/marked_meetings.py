@@ -21,6 +21,7 @@ from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.trees import PARENT
 from loaders.shapes.asked_contacts import OWN, tells_of_title
 from loaders.shapes.case_facts import CODE, NAME
+from loaders.shapes.matrix import OPEN
 from loaders.shapes.named_cases import named_cases
 from loaders.shapes.split_cells import texts_of_rows
 from loaders.shapes.titled import KIND_HEADING
@@ -38,7 +39,8 @@ _TOGETHER: Final = re.compile(
 _ASKS_NAMED: Final = re.compile(
     r"(?:(?:co|da|ngay|lan cuoi|thoi gian|cach|how|date|day)(?: [a-z]+)? )?"
     r"(?:tiep xuc|t\.? ?xuc|t[./]?x|gap|ngoi(?: gan| cung| canh)?|cung|chung|gan|canh|met|contact)(?: gan| truc tiep)?"
-    r"(?: (?:voi|cung|with))?(?: (?:em|anh|chi|ong|ba|be|chau|ban|co|thay|chu|bac|hs|mr|mrs|ms))?"
+    r"(?: (?:voi|cung|with))?(?: (?:f ?0|ca benh|ca duong tinh|bn|benh nhan|case))?"
+    r"(?: (?:em|anh|chi|ong|ba|be|chau|ban|co|thay|chu|bac|hs|mr|mrs|ms))?"
     r" (?P<name>[a-z]{2,}(?: [a-z]{2,}){0,4})(?: ?\(.{0,20}\))?"
 )
 _LATEST: Final = re.compile(r"\b(?:gan nhat|cuoi)\b")
@@ -47,19 +49,28 @@ _NO: Final = re.compile(
     r"(?:khong|ko|k|no|none|[-0])(?: (?:co|tx|tiep xuc|gap|gan|ngoi gan|cung \w+|chung \w+|f ?0))*\W*"
 )
 _YES: Final = re.compile(r"(?:co|x|yes|v|f ?1)\W*")
+#: That it is not known whether or when somebody met the case, without accents.
+_NOT_KNOWN: Final = re.compile(
+    r"(?:khong|chua|ko|k) (?:ro|nho|biet|chac|xac dinh|xac minh)(?: (?:ro|ngay|gio|chac|duoc|lam)){0,3}\W*"
+    r"|not (?:sure|known)|unknown|\?+"
+)
 _DAY: Final = re.compile(r"(?:ngay )?\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?")
 _NAMES: Final = re.compile(r"(?:anh|chị|ông|bà|em|cô|chú|bác|bạn|cháu|bé|thầy)\s+[A-ZÀ-ỸĐ]")
 _F1: Final = re.compile(r"(?i)^\s*F\s?1\b\s*[:,–-]?\s*")
 _ON, _ON_LAST, _CODE, _WHOM = "Ngày tiếp xúc", "Ngày tiếp xúc cuối", "Mã", "Tiếp xúc với ca"
-#: Fields of the hours at which each came to where the list is of.
+#: Fields of the hours at which each came to where the list is of, and headings of that, without accents.
 _HOURS: Final = frozenset({"visit_start", "visit_end", "hours", "from_time", "to_time"})
+_WAS_THERE: Final = re.compile(
+    r"(?:thoi gian|ngay|gio|luc|time|day)(?: gio| va gio)? (?:(?:tham |den )?du|co mat|tham gia|(?:den )?vieng|attended"
+    r"|present)(?: (?:le|tiec|dam \w+))?"
+)
 _LONGEST: Final = 80
 
 
 class _Meeting(NamedTuple):
     """How and when somebody met the case, neither of who did not; and whether somebody is the case itself (``own``).
 
-    ``unread`` is a cell that may tell of somebody else.
+    ``unread`` is a cell that may tell of somebody else, ``open`` one that leaves it open whether they met at all.
     """
 
     met: bool
@@ -67,6 +78,7 @@ class _Meeting(NamedTuple):
     day: str | None = None
     own: bool = False
     unread: str | None = None
+    open: str | None = None
 
 
 def with_meetings_marked(sheet: Sheet) -> list[Sheet]:
@@ -88,7 +100,7 @@ def with_meetings_marked(sheet: Sheet) -> list[Sheet]:
         if not some or 2 * sum(one is None for one in told) > some:
             continue
         said = [one or _Meeting(met=False, unread=text) for one, text in zip(told, distinct, strict=True)]
-        if _HOURS & set(columns):
+        if _HOURS & set(columns) or any(_WAS_THERE.fullmatch(fold(told)) for told in sheet.headings):
             return _apart(_with_code(sheet, columns, at, case, said), columns, at, case, said)
         return [_with_columns(_with_code(sheet, columns, at, case, said), columns, at, case, said)]
     return [sheet]
@@ -109,7 +121,7 @@ def _calls(sheet: Sheet, heading: str, case: str) -> bool:
     match = _ASKS_NAMED.fullmatch(fold(heading))
     if match is None:
         return False
-    beside = re.compile(rf"\b{re.escape(match['name'])}\W{{1,4}}(?:[a-z]\w* ?\W?){{0,3}}{re.escape(fold(case))}\b")
+    beside = re.compile(rf"\b{re.escape(match['name'])}\W{{1,4}}(?:\w+ ?\W?){{0,3}}{re.escape(fold(case))}\b")
     behind = re.compile(rf"\b{re.escape(fold(case))}\W{{1,4}}(?:[a-z]+ ){{0,5}}{re.escape(match['name'])}\b")
     return any(beside.search(said) or behind.search(said) for said in (fold(line.text) for line in sheet.titles))
 
@@ -122,6 +134,8 @@ def _meeting(text: str, case: str) -> _Meeting | None:
         return _Meeting(met=False, own=own)
     if _YES.fullmatch(said) or _DAY.fullmatch(said):
         return _Meeting(met=True, day=None if _YES.fullmatch(said) else text.strip())
+    if _NOT_KNOWN.fullmatch(said):
+        return _Meeting(met=True, open=text.strip())
     words = _F1.sub("", text).strip()
     tiered = words != text.strip()
     if len(text) > _LONGEST or _CASE.search(text) or is_name(words) or _NAMES.match(words) or DOUBTS.search(said):
@@ -161,6 +175,8 @@ def _with_columns(sheet: Sheet, columns: Mapping[str, int], at: int, case: str, 
     out = replace(sheet, headings=headings, cells=cells, as_read=sheet.original)
     met = texts_of_rows([case if one.met else one.unread for one in told], codes)
     out = out.with_column(PARENT, met, letter=sheet.letters[at])
+    if any(one.open for one in told):
+        out = out.with_column(OPEN, texts_of_rows([one.open for one in told], codes), letter=sheet.letters[at])
     if any(one.day for one in told) and not set(EXPOSURE) & set(columns):
         on = _ON_LAST if _LATEST.search(fold(sheet.headings[at])) else _ON
         out = out.with_column(on, texts_of_rows([one.day for one in told], codes), letter=sheet.letters[at])
@@ -172,10 +188,13 @@ def _apart(sheet: Sheet, columns: Mapping[str, int], at: int, case: str, told: S
     met = texts_of_rows([case if one.met else one.unread for one in told], codes)
     yes = met.notna().to_numpy(dtype=bool)
     day = sheet.fact("day")
+    unsure = texts_of_rows([one.open for one in told], codes)
     days = texts_of_rows([one.day for one in told], codes).fillna(day if day and len(day) == 10 else pd.NA)
+    days = days.mask(unsure.notna())
     listed = {heading: sheet.cells[columns[name]] for name, heading in OWN.items() if name in columns}
     listed |= {_WHOM: met, KIND_HEADING: texts_of_rows([one.kind for one in told], codes)}
     listed |= {_ON: days} if days[yes].notna().any() else {}
+    listed |= {OPEN: unsure} if unsure.notna().any() else {}
     texts = {heading: cells[yes].reset_index(drop=True).astype("string") for heading, cells in listed.items()}
     contacts = sheet.with_table(texts, letter=sheet.letters[at], numbers=sheet.numbers[yes], origin=None)
     return [sheet.without_columns([at]), contacts]

@@ -42,6 +42,34 @@ def test_guests_with_their_hours_were_there_and_those_beside_the_case_met_it(tmp
     assert not result.questions
 
 
+@pytest.mark.parametrize(
+    ("there", "met"),
+    [
+        ("Thời gian dự", "TX gần với F0 Mừng (ngày)"),
+        ("Thoi gian vieng", "tiep xuc voi F0 Mung"),
+        ("Ngày dự tiệc", "Gặp cô Mừng"),
+        ("Ngày có mặt", "Ngồi gần F0 Quách Thị Mừng (ngày)"),
+    ],
+)
+def test_a_case_called_by_its_name_where_the_days_of_presence_stand_beside(
+    tmp_path: Path, there: str, met: str
+) -> None:
+    rows = [
+        ["DANH SÁCH NGƯỜI DỰ ĐÁM TANG tại nhà ông Ngô Văn Cẩn, thôn Vạn", "", "", ""],
+        ["F0: Quách Thị Mừng SN 2006 (BN61344) có mặt từ 14h00 ngày 20/7/2021 đến 11h00 ngày 21/7/2021", "", "", ""],
+        ["Họ và tên", "Năm sinh", there, met],
+        ["Ngô Văn Tịnh", "1970", "16h30 20/7", "20/7"],
+        ["Ngô Thị Lài", "1971", "8h00 21/7", "21/7"],
+        ["Ngô Thị Sim", "1976", "7h00 21/7", "không"],
+        ["Ngô Thị Mận", "1948", "20h00 20/7", "không rõ"],
+    ]
+    result = load_lists(tmp_path, {"ca.csv": CASES, "tang.xlsx": rows}, merged=["A1:D1", "A2:D2"])
+    days = {(who, day) for who, day, _ in contacts(result)}
+    assert days == {("Tịnh", "07-20"), ("Lài", "07-21")}
+    assert {names_of(result)[str(ident)].split()[-1] for ident in result.records.visits["person"]} >= {"Sim", "Mận"}
+    assert [question for question in result.questions if "không rõ" in f"{question.said}"]
+
+
 def test_a_heading_that_names_the_case_and_cells_with_the_days(tmp_path: Path) -> None:
     rows = [
         ["LỚP VẼ NHÀ VĂN HÓA PHƯỜNG 3, học từ 17h30 đến 19h", "", "", "", ""],
