@@ -73,7 +73,7 @@ from loaders.columns.looks import (
     numbers_cases,
     numbers_groups,
     only_numbers,
-    says_class,
+    says_class_or_id,
     says_time_or_place,
     tell_days,
     yes_or_no,
@@ -170,7 +170,7 @@ class Looks:
                 or (self[at].kind == "result" and self[at].share >= 0.5 and not yes_or_no(self.sheet.cells[at]))
                 or names_some(self.cases, self._of_others(at))
                 or tell_days(self.sheet.cells[at])
-                or says_class(self.sheet.headings[at])
+                or says_class_or_id(self.sheet.headings[at], self.sheet.cells[at])
                 or says_time_or_place(self.sheet.headings[at], self.sheet.cells[at])
                 or "/" in (day_of(self.sheet.headings[at]) or "")
                 or weekday(self.sheet.headings[at]) == 0

@@ -45,6 +45,8 @@ from tracing.times import format_iso
 
 _, _n = catalogue("loaders")
 
+#: A heading of a column in which ages may stand, without accents.
+_OF_AGES: Final = re.compile(r"\b(?:tuoi|age)\b")
 ORDERS: Final = {"day first": "d/m", "month first": "m/d"}
 ORDER_CHOICES: Final = (Choice("d/m", _("day first")), Choice("m/d", _("month first")))
 #: Fields that end something: midnight is an instant there, and 9999-12-31 an open end.
@@ -215,14 +217,19 @@ class Columns(SheetCells):
         return self.text("age").fillna(self.age_for_year())
 
     def age_for_year(self) -> pd.Series:
-        """Return the ages that are written in a column of years ("35 tuổi")."""
-        return by_distinct(self.text("birth_year"), lambda text: text if tells_age(text) else None)
+        """Return the ages that are written in a column of years ("35 tuổi"); below "Tuổi/NS" also "35"."""
+        at = self.at("birth_year")
+        either = at is not None and _OF_AGES.search(fold(self.sheet.headings[at])) is not None
+        age = re.compile(r"\d{1,2}" if either else r"(?!)")
+        return by_distinct(
+            self.text("birth_year"), lambda text: text if tells_age(text) or age.fullmatch(text) else None
+        )
 
     def birth(self) -> tuple[pd.Series, pd.Series]:
         """Return birth date (ISO text) and birth year; a year alone, or separate day and month cells, are fine."""
         texts, (whole, years) = (
             self.text("birth_date"),
-            self._births("birth_year", self.text("birth_year"), "day first"),
+            self._births("birth_year", self.text("birth_year").where(self.age_for_year().isna()), "day first"),
         )
         if self.has("birth_month") and self.has("birth_year"):
             day = self.text("birth_day") if self.has("birth_day") else texts

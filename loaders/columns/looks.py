@@ -187,6 +187,11 @@ def _of_three(text: str) -> bool:
     return re.fullmatch(r"\d{1,2}/\d{1,2}/\d{2}", text) is not None
 
 
+#: A heading of ids, without accents, and an id of letters or digits.
+_OF_IDS: Final = re.compile(r"(?:ma|ma so|so hieu|code|id)\b")
+_LIKE_ID: Final = re.compile(r"[A-Za-z]{1,6}[-./_ ]?\d+[\w./-]*|\d{3,}[\w./-]*")
+
+
 def counts_rows(heading: str, texts: pd.Series) -> bool:
     """Tell whether a column numbers its rows: one more in each, or more in each where it has no heading of its own."""
     unnamed = _UNNAMED.fullmatch(heading) is not None
@@ -218,6 +223,17 @@ def numbers_cases(heading: str, texts: pd.Series) -> bool:
         return False
     _, distinct = distinct_texts(texts)
     return bool(distinct) and all(_NUMBERS_OF_CASES.fullmatch(text.strip()) for text in distinct)
+
+
+def says_class_or_id(heading: str, texts: pd.Series) -> bool:
+    """Tell whether a heading speaks of a class of case, or of ids, and every row has one of its own: ``Mã lạ``."""
+    if says_class(heading):
+        return True
+    given = texts.dropna()
+    if not _OF_IDS.match(fold(heading)) or len(given) < 2:
+        return False
+    _, distinct = distinct_texts(given)
+    return len(distinct) == len(given) and all(map(_LIKE_ID.fullmatch, map(str.strip, distinct[:_DISTINCT])))
 
 
 def says_class(heading: str) -> bool:

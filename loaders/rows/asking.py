@@ -11,7 +11,7 @@ import numpy as np
 from loaders.asked import Asked
 from loaders.columns.columns import Columns
 from loaders.columns.hours import has_day
-from loaders.columns.looks import Look, look_at, says_class, yes_or_no
+from loaders.columns.looks import Look, look_at, says_class, says_class_or_id, yes_or_no
 from loaders.columns.mapping import field_meant
 from loaders.columns.texts import told_of
 from loaders.columns.words import KIND_WORDS, field_words
@@ -120,7 +120,7 @@ _BY_LOOK: Final = {
     ),
 }
 
-
+_OF_CLASSES: Final = ("classification", "outcome", "level", "test_result")
 #: When a form was sent, as the program writes it into its answers.
 _STAMP: Final = re.compile("dauthoigian|timestamp|thoigianphanhoi")
 #: A second day of onset: the rule for measles counts from the rash, not from the fever before it.
@@ -209,10 +209,11 @@ def ask_columns(sheets: Sequence[Columns], people: Directory) -> None:
                     ask_case(columns, people, at)
                 whom = True
                 continue
-            kind = (look or look_at(columns.sheet.cells[at])).kind
+            cells = columns.sheet.cells[at]
+            kind = (look or look_at(cells)).kind
             names = _BY_LOOK.get(kind, _BY_LOOK["date"])
-            if kind == "text" and look is not None and says_class(columns.sheet.headings[at]):
-                names = ("classification", "outcome", "level", "test_result")
+            if kind == "text" and look is not None and says_class_or_id(heading := columns.sheet.headings[at], cells):
+                names = _OF_CLASSES if says_class(heading) else _BY_LOOK["code"]
             known = fields_of(columns.found.layout)
             have = columns.found.reading.columns
             choices = [Choice(n, field_words(n)) for name in names if (n := _free(name, have, known)) is not None]

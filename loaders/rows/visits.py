@@ -61,12 +61,13 @@ def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
         return within(columns, place, shared=shares_rooms(rows)), ROOM if rooms else None
     named = [name for name in PARTS if rows.has(name)]
     if rows.has("boat") and POST.match(fold(rows.fact("place") or "")):
-        named = [name for name in named if name != "boat"]  # a boat that passes a post is no part of it
+        named.remove("boat")  # a boat that passes a post is no part of it
+        _keep(rows, "boat")
     if rows.fact("plate") and not rows.has("vehicle") and set(named) <= {"class", "team"}:
         named = []  # the title names the vehicle: the class of a pupil aboard is no place
     if "class" in named and shares_rooms(rows):
         named.remove("class")
-        rows.kept += [] if "class" in rows.kept else ["class"]
+        _keep(rows, "class")
     kind = ROOM if "room" in named else next((_KINDS[name] for name in named if name in _KINDS), None)
     title = rows.fact("place") or rows.fact("event") or (rows.fact("shift") if named else None)
     if title is not None and rows.fact("ward") and "ward" not in named and ("room" in named or rows.fact("room")):
@@ -91,6 +92,11 @@ def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
     if title is not None and title == rows.fact("room"):
         return of_list(rows, rows.constant(title)).astype("string"), kind
     return coordinates_of(rows) if title is None else rows.constant(title), kind
+
+
+def _keep(rows: ListRows, *names: str) -> None:
+    """Let fields that make no place stay with what the rows become."""
+    rows.kept += [name for name in names if name not in rows.kept]
 
 
 def shares_rooms(rows: ListRows) -> bool:
@@ -276,7 +282,7 @@ def stage_visits(rows: ListRows, start: Times, end: Times) -> None:
     if kind != "vehicle":
         place = without_whole_units(columns, _asked(columns, start, place))
     seat = seats_of(columns, rows.person, place, start) if kind == "vehicle" else columns.text("seat")
-    told_too = [name for name in ("told", *_IN_MARKET, *unread(columns)) if name not in rows.kept]
+    told_too = [name for name in ("told", *_IN_MARKET, *unread(columns)) if name not in rows.kept and columns.has(name)]
     values = {
         "person": rows.person,
         "place": place,

@@ -120,3 +120,11 @@ def test_as_what_somebody_is_registered_is_no_address(tmp_path: Path, words: tup
     assert all(words[0] not in name for name in names_of(result).values())
     homes = [["Họ và tên", "Năm sinh", "Nơi cư trú"], ["Tống Văn Sang", "1960", "ấp 4, xã Khánh An"]]
     assert load_lists(tmp_path, {"ho2.csv": homes}).records.persons["address"].tolist() == ["ấp 4, xã Khánh An"]
+
+
+def test_ids_of_rows_below_a_heading_of_ids_are_asked_about(tmp_path: Path) -> None:
+    rows = [["Họ và tên", "Năm sinh", "Mã lạ"], ["Lê Một", 1980, "32128"], ["Lê Hai", 1981, "27454"]]
+    (question,) = load_lists(tmp_path, {"ds.csv": rows}).questions
+    assert question.column == "Mã lạ" and "person" in [choice.value for choice in question.choices]
+    groups = [["Họ và tên", "Năm sinh", "Mã lạ"], *(["Lê " + name, 1980, "101"] for name in ("Một", "Hai"))]
+    assert not load_lists(tmp_path, {"nhom.csv": groups}).questions

@@ -239,3 +239,16 @@ def test_an_age_in_a_column_of_years_is_an_age(tmp_path: Path) -> None:
     assert kept["Lý Thị Hoa"] == "35 tuổi" and kept["Bé Na"] == "8 tháng"
     unread = result.findings.table.query("code == 'birth.unreadable'")
     assert unread["row"].tolist() == [6], "a year or an age: nobody knows"
+
+
+@pytest.mark.parametrize("heading", ["Tuổi/NS", "Tuổi/năm sinh", "NS (tuổi)"])
+def test_two_digits_below_a_heading_of_ages_or_years_are_an_age(tmp_path: Path, heading: str) -> None:
+    text = f"Họ và tên;{heading};SĐT\nLý Thị Hoa;45;0912000001\nLê Văn Tám;1990;0912000002\n"
+    path = tmp_path / "ds.csv"
+    path.write_text(text, encoding="utf-8")
+    persons = load_files([path]).records.persons.set_index("name")
+    assert persons["birth_year"].astype(object).where(persons["birth_year"].notna(), None).to_dict() == {
+        "Lý Thị Hoa": None,
+        "Lê Văn Tám": 1990,
+    }
+    assert json.loads(persons.loc["Lý Thị Hoa", "attributes"]) == {heading: "45"}

@@ -58,3 +58,14 @@ def test_of_forms_alone_it_is_asked_once_since_when(tmp_path: Path) -> None:
     told = load(tmp_path, "Hình thức CL", "Tập trung", "Tại nhà", "nt", answers={question.id: "22/7/2021"})
     kinds = told.records.isolations["kind"].tolist()
     assert sorted(kinds) == ["centre", "home", "home"] and told.complete
+
+
+def test_a_list_of_facilities_tells_how_many_people_each_holds(tmp_path: Path) -> None:
+    rows = [
+        ["Tên khu cách ly", "Loại hình", "Người liên hệ", "SĐT", "Tổng số giường", "Số giường còn lại"],
+        ["Trường THPT Cái Nước", "Tập trung", "Tô Văn Lịch", "0913000001", 120, 20],
+    ]
+    result = load_lists(tmp_path, {"khu.csv": rows})
+    places = result.records.places
+    assert places[["place", "capacity"]].to_numpy().tolist() == [["Trường THPT Cái Nước", 120]] and not result.questions
+    assert not len(result.records.persons)

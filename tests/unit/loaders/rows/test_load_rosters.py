@@ -329,3 +329,31 @@ def test_a_room_of_several_classes_is_one_room(tmp_path: Path) -> None:
     assert rooms["Hà Văn Toán"] == rooms["Vi Đình Phúc"] != rooms["Lò Văn Lợi"]
     assert all("20A" not in place for place in rooms.values())
     assert result.records.persons["attributes"].str.contains("20A").all()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Sạp", "Họ tên", "Năm sinh", "Ngày bán"], ["A1", "Lê Một", 1980, "28/7"], ["A2", "Lê Hai", 1981, "29/7"]],
+        [
+            ["Sạp", "Họ tên", "Năm sinh", "28/7", "29/7"],
+            ["A1", "Lê Một", 1980, "x", ""],
+            ["A2", "Lê Hai", 1981, "", "x"],
+        ],
+    ],
+)
+def test_the_stall_in_the_first_column_stays_with_the_visit(tmp_path: Path, rows: Rows) -> None:
+    visits = book(tmp_path, [["CHỢ TÂN HƯNG - danh sách tiểu thương, tháng 7/2021"], *rows]).records.visits
+    assert set(visits["place"]) == {"CHỢ TÂN HƯNG"}
+    assert sorted(visits["attributes"]) == ['{"Sạp": "A1"}', '{"Sạp": "A2"}']
+
+
+def test_the_boat_that_passes_a_post_stays_with_who_steers_it(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Trạm kiểm soát đường thủy Sông Đốc"],
+        ["Ngày giờ", "Số hiệu tàu", "Thuyền trưởng", "SĐT"],
+        ["02/08/2021 05:10", "CM-90001-TS", "Lê Một", "0913000003"],
+    ]
+    result = book(tmp_path, rows)
+    assert result.records.visits["place"].tolist() == ["Trạm kiểm soát đường thủy Sông Đốc"]
+    assert result.records.persons["attributes"].tolist() == ['{"Số hiệu tàu": "CM-90001-TS"}']

@@ -174,3 +174,18 @@ def test_a_class_of_contacts_names_nobody_whom_they_met(tmp_path: Path) -> None:
     cases: Rows = [["Mã BN", "Họ tên", "Ngày dương tính"], ["BN3377", "Ngũ Văn Bí", "9/8/2021"]]
     result = load_lists(tmp_path, {"ca.xlsx": cases, "f1.xlsx": rows})
     assert {pair[:2] for pair in pairs_of(result)} == {("Ngũ Thị Bầu", "Ngũ Văn Bí"), ("Ngũ Thị Mướp", "Ngũ Văn Bí")}
+
+
+def test_the_parent_in_brackets_behind_the_tier(tmp_path: Path) -> None:
+    rows: Rows = (
+        ("Họ và tên", "Năm sinh", "SĐT", "Diện", "Ngày tiếp xúc"),
+        ("Lê Một", 1981, "0912000001", "F1 (BN7)", "26/7/2021"),
+        ("Lê Hai", 1982, "0912000002", "F2 (F1 Lê Một)", "27/7/2021"),
+        ("Lê Ba", 1983, "0912000003", "F1 của BN7", "26/7/2021"),
+    )
+    result = load_lists(tmp_path, {"f0.csv": F0, "f1.csv": rows})
+    assert {frozenset(pair[:2]) for pair in pairs_of(result)} == {
+        frozenset(("Lê Một", "Phạm Chín")),
+        frozenset(("Lê Hai", "Lê Một")),
+        frozenset(("Lê Ba", "Phạm Chín")),
+    }
