@@ -40,8 +40,8 @@ _TO: Final = r"to|until|till|(?:last|end)(?: (?:date|day))?"
 _PARTS: Final = (
     (
         re.compile(
-            r"(?:noi |dia diem |co so )?(?:dang )?(?:cach ly|dieu tri)\b(?!.*\b(?:f0|ca benh)\b)"
-            r"|(?:isolation|quarantine|treatment)\b"
+            r"(?:(?:noi|dia diem|co so|thoi gian|thoi han|thong tin|so ngay) )?(?:(?:dang|thuc hien|ap dung) )?"
+            r"(?:cach ly|cl|dieu tri)\b(?!.*\b(?:f0|ca benh)\b)|(?:isolation|quarantine|treatment)\b"
         ),
         (
             (

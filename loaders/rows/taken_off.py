@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from loaders.columns.columns import Columns
+from loaders.columns.denied import denies_meeting
 from loaders.columns.remark import is_remark
 from loaders.columns.texts import told_of
 from loaders.questions import NO, YES, Choice
@@ -17,17 +18,6 @@ from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
-_CASE: Final = r"(?:bn|benh nhan|ca(?: benh| duong)?|f ?0|nguoi benh|case)(?: ?\d[\d.]*)?"
-#: That somebody did not meet the case at all: not that they did not since a day, or not without a mask.
-_NOT_MET: Final = re.compile(
-    rf"\b(?:khong|chua|ko|kg|k)(?: he| tung| co| phai){{0,2}} (?:gap(?: truc tiep)?|tiep xuc|tx)(?: mat| go| gan)?"
-    rf"(?: (?:voi|cung))?(?: {_CASE})?(?= *(?:$|[,;.:)(–-]|(?:va|nen|do|vi)\b))"
-    rf"|\b(?:did not|didn't|never) (?:meet|met|see)(?: (?:the )?{_CASE})?(?= *(?:$|[,;.:)(–-]))"
-    r"|\b(?:no contact|not a (?:close )?contact)\b"
-    r"|\bchi (?:goi dien|(?:goi|noi chuyen|nhan tin|trao doi) (?:qua|bang|tren)"
-    r" (?:dien thoai|dt|zalo|video|mang|facebook|fb|messenger))\b"
-    r"|\bonly (?:spoke|spoken|talked|talking|called|met)(?: on| by| over| via)?(?: the)? (?:tele)?phone\b"
-)
 _TAKEN_OFF: Final = re.compile(
     r"\b(?:dua|loai|rut|bo|xoa|cho)(?: ten)?(?: ra)? khoi (?:danh sach|ds|dien|dien f ?[1-3])\b"
     r"(?! (?:cach ly|theo doi|dieu tri|cho))"
@@ -47,13 +37,13 @@ _HOW: Final = ("kind", "relation")
 def taken_off(columns: Columns) -> npt.NDArray[np.bool_]:
     """Tell of which rows a remark says that there was no contact: asked, and none is on record until it is answered."""
     off = np.zeros(len(columns.sheet), dtype=bool)
-    named = columns.text("index").notna().to_numpy(dtype=bool)
+    met = columns.text("index").notna().to_numpy(dtype=bool) if columns.has("index") else ~off  # whom nobody names
     how = {at for name in _HOW if (at := columns.at(name)) is not None}
     for at in sorted({*columns.found.reading.kept, *columns.found.reading.unused, *how}):
         if at not in how and not is_remark(columns.sheet.headings[at]):
             continue
         texts = columns.sheet.cells[at]
-        said = told_of(texts, says_not_met) & named & ~columns.bad
+        said = told_of(texts, says_not_met) & ~columns.bad & met
         for text in sorted(set(texts[said])):
             group = np.flatnonzero(said & (texts == text).fillna(False).to_numpy(dtype=bool))
             off[group] |= not _met(columns, at, text, group)
@@ -62,9 +52,9 @@ def taken_off(columns: Columns) -> npt.NDArray[np.bool_]:
 
 def says_not_met(text: str) -> bool:
     """Tell whether a remark says that somebody did not meet the case, or was taken off the list of contacts."""
-    said = fold(text)
-    if _NOT_MET.search(said) is not None:
+    if denies_meeting(text):
         return True
+    said = fold(text)
     return _TAKEN_OFF.search(said) is not None and _STILL_MET.search(said) is None
 
 

@@ -16,6 +16,7 @@ from loaders.columns.abouts import of_households
 from loaders.columns.looks import is_name
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
+from loaders.files.spelt import Spelt
 from loaders.shapes.on_duty import name_and_remark, never_came
 from loaders.shapes.split_cells import texts_of_rows
 
@@ -62,7 +63,7 @@ _WHAT: Final = re.compile(
     r"(?P<name>[^()]{3,60})\(\s*[,;.-]?\s*(?P<what>(?:(?:NV|CN|GV|HS|SV|BS|ĐD|KTV|QL|CB)\b|[a-zà-ỹđ])[^()]{1,60})\)?\s*"
 )
 #: Who somebody is to the one above, behind a dash: ``Lê Minh Anh (2018) - con``.
-_RELATED: Final = re.compile(
+_RELATED: Final = Spelt(
     r"(?i)(?<=[\w)])\s+[-–]\s+((?:con|vợ|chồng|mẹ|bố|cha|má|cháu|em|anh|chị)"
     r"(?: (?:trai|gái|ruột|dâu|rể|nội|ngoại|vợ|chồng))?)$"
 )
@@ -71,7 +72,14 @@ _KIN: Final = re.compile(r"(?i)(?:con|vợ|chồng|mẹ|bố|ba|cha|má|cháu|em
 _CALLED: Final = re.compile(
     r"\s*(?P<called>bé|be|Bé|cháu|ông|bà|anh|chị|cô|chú|bác|em)\s+(?P<name>\S+(?:\s+\S+){2,4})\s*"
 )
-_TITLE: Final = re.compile(r"(?i)^(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu)\s+")
+_TITLE: Final = Spelt(r"(?i)^(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|bé)\s+")
+#: A child, before its full name.
+_CHILD: Final = re.compile(r"^b[eé]\s+(?=[A-ZÀ-ỸĐ]\S*\s+[A-ZÀ-ỸĐ])")
+ROOM: Final = Spelt(
+    r"(?i)\s*(?P<room>(?:phòng|p|căn(?: hộ)?|nhà|hộ|dãy|lô|bàn|giường|lều|room|table)\.?\s*(?:số\s*)?"
+    r"[A-Z]{0,2}\d{1,4}[A-Z]?)\s*[:–-]\s*(?P<rest>\S.*)"
+)
+"""A room, a home, a table before the names of those who are in it: ``Phòng 4: Lê Văn Tư (1990)``."""
 
 
 class _Told(NamedTuple):
@@ -123,6 +131,11 @@ def _told(text: str) -> _Told:
     """Return the name of a cell, and what else it tells; the cell as it is where the rest is no name."""
     if never_came(text):
         return _Told(None, {"beside": text})
+    if (room := ROOM.fullmatch(text)) is not None:
+        inside = _told(room["rest"])
+        beside = ", ".join(part for part in (room["room"], inside.facts.get("beside")) if part)
+        named = is_name(_TITLE.sub("", inside.name or ""))
+        return _Told(inside.name, {**inside.facts, "beside": beside}) if named else _Told(text, {})
     facts: dict[str, str] = {}
     rest, beside = _without_others(text)
     related = _RELATED.search(rest) if not beside else None
@@ -149,7 +162,7 @@ def _told(text: str) -> _Told:
     bare = re.sub(r"\s+", " ", bare).strip(" ,;:.-–")
     bare = bare if bare.count("(") == bare.count(")") else bare.replace("(", "").strip(" ,;:.-–")
     named = is_name(_TITLE.sub("", bare)) or (bool(beside) and is_name(bare))
-    return _Told(bare, facts) if facts and named else _Told(text, {})
+    return _Told(_CHILD.sub("", bare), facts) if facts and named else _Told(text, {})
 
 
 def _without_others(text: str) -> tuple[str, str]:

@@ -40,6 +40,14 @@ _TOGETHER: Final = Spelt(
     r"|anh em|chị em|anh chị em|ông bà|bố mẹ|cha mẹ|gia đình)\s*:?\s+"
 )
 _CALLED: Final = Spelt(r"(?i)^(?:(?:là|có)\s+)?(?:ông|bà|anh|chị|em|cô|chú|bác|cháu|bé)\s+")
+#: What a cell tells of all of several people, and of one by the end of the name: ``cả 2: 3/9``, ``Hữu: 2/9``.
+_OF_ALL: Final = Spelt(
+    r"(?i)(?:cả|tất cả|đều|cùng|both|all)(?:\s+(?:\d|hai|ba|bốn|nhà|gia đình|người|vợ chồng|of them))*\s*[:,–-]?\s+"
+    r"(?P<told>\S.*)"
+)
+_OF_ONE: Final = re.compile(r"(?P<who>[A-ZÀ-ỸĐ]\w*(?:\s[A-ZÀ-ỸĐ]\w*){0,5})\s*(?::\s*|[–-]\s+|\s)(?P<told>\S.*)")
+_ONE_BEHIND: Final = re.compile(r"(?P<told>[^()]+?)\s*\((?P<who>[^()]+)\)")
+_SAID: Final = re.compile(r"\s*[;\n]\s*|,\s+(?=[A-ZÀ-ỸĐ])")
 #: What is one person's own: of several people it is each one's where so many stand in the cell, else nobody's.
 _OWN: Final = ("phone", "national_id", "birth_date", "birth_year", "age", "sex", "person", "relation")
 WHO: Final = "Ghi chú (là ai)"
@@ -69,6 +77,9 @@ def with_each_named(sheet: Sheet) -> Sheet:
         for column in range(len(sheet.headings))
         if column not in {at, *told_of} and (results := _results(sheet, column, at, named, kin)) is not None
     }
+    for other in range(len(sheet.headings)):
+        if other not in {at, *told_of} and (each := _told_apart(sheet, other, named)) is not None:
+            told_of[other] = each
     out = sheet.with_rows_of(rows, {at: [name for names in named for name in names], **told_of})
     beside = [word for text in sheet.cells[at] for word in (map(_kin, _split(text)) if text in told else ("",))]
     out = out.with_column(WHO, [word or None for word in beside], letter=sheet.letters[at]) if any(beside) else out
@@ -118,6 +129,41 @@ def _without_kin(part: str) -> str:
     return part if match is None else part[match.end() :]
 
 
+def _told_apart(sheet: Sheet, at: int, named: Sequence[Sequence[str | None]]) -> list[str | None] | None:
+    """Return the cells of a column for each person, where one of several people tells of whom what is; else None."""
+    out: list[str | None] = []
+    apart = False
+    for text, names in zip(sheet.cells[at], named, strict=True):
+        whole = text if isinstance(text, str) else None
+        each = _of_each(whole, names) if whole is not None and len(names) > 1 else None
+        apart |= each is not None
+        out += [whole] * len(names) if each is None else each
+    return out if apart else None
+
+
+def _of_each(text: str, names: Sequence[str | None]) -> list[str | None] | None:
+    """Return what a cell tells of each of several people by name or of all; None of one that does not say of whom."""
+    whole = _OF_ALL.fullmatch(text.strip())
+    if whole is not None:
+        return [whole["told"]] * len(names)
+    out: list[str | None] = [None] * len(names)
+    for part in _SAID.split(text.strip(" ;")):
+        told = _OF_ONE.fullmatch(part.strip()) or _ONE_BEHIND.fullmatch(part.strip())
+        meant = [] if told is None else [_whose(who, names) for who in _CELLS.split(told["who"])]
+        if told is None or not meant or any(one is None for one in meant):
+            return None
+        for one in meant:
+            out[one or 0] = told["told"] if out[one or 0] is None else f"{out[one or 0]}; {told['told']}"
+    return out
+
+
+def _whose(said: str, names: Sequence[str | None]) -> int | None:
+    """Return which of several people is called so: by the full name, or by the end of it."""
+    called = f" {fold(_CALLED.sub('', said.strip()))}"
+    found = [at for at, name in enumerate(names) if name and f" {fold(name_alone(name))}".endswith(called)]
+    return found[0] if len(found) == 1 else None
+
+
 def _shared_out(
     sheet: Sheet, at: int, named: Sequence[Sequence[str | None]], shared: list[list[str]]
 ) -> list[str | None]:
@@ -127,6 +173,8 @@ def _shared_out(
         parts = [part for part in _CELLS.split(text) if part] if isinstance(text, str) else []
         if len(names) == 1:
             out.append(text if isinstance(text, str) else None)
+        elif isinstance(text, str) and (each := _of_each(text, names)) is not None:
+            out += each
         elif len(parts) == len(names):
             out += parts
         else:

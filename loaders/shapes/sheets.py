@@ -39,6 +39,7 @@ from loaders.shapes.dated_cases import with_cases_dated
 from loaders.shapes.dated_results import with_results_dated
 from loaders.shapes.day_and_hour import with_moments_joined
 from loaders.shapes.day_grid import read_day_grid
+from loaders.shapes.days_denied import with_denials_apart
 from loaders.shapes.days_of_tests import with_days_of_results
 from loaders.shapes.deliveries import with_deliveries
 from loaders.shapes.doses import with_doses_counted
@@ -257,7 +258,9 @@ def _tables(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     )
     found = with_steps_apart(with_companions(with_told_of_carers(with_carers(with_housemates(found)))))
     found = with_those_on_duty(with_those_together(with_those_met_in_histories(found)))
-    return [_with_struck(sheet, struck) for sheet in with_named_cases(found, log)]
+    return [
+        _with_struck(sheet, struck) for sheet in with_named_cases([with_denials_apart(sheet) for sheet in found], log)
+    ]
 
 
 def _with_struck(sheet: Sheet, numbers: frozenset[int]) -> Sheet:

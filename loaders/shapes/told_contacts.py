@@ -142,9 +142,12 @@ def with_stays_of_title(sheet: Sheet) -> Sheet:
     """Return a list of people in isolation, as its title says, whose ``Bắt đầu`` and ``Từ ngày`` are of isolation."""
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
     titles = " ".join(fold(line.text) for line in sheet.titles)
-    if not _ISOLATED.search(titles) or _MEETING.search(titles) or sheet.origin is not None:
+    met = {"last_contact", "contact_date"} & set(columns)  # the days of the contact stand in columns of their own
+    if not _ISOLATED.search(titles) or (_MEETING.search(titles) and not met) or sheet.origin is not None:
         return sheet
-    if not {"from_day", "to_day"} & set(columns) or {*EXPOSURE, "isolation_start", "contact_place"} & set(columns):
+    if not {"from_day", "to_day"} & set(columns) or {"isolation_start", "contact_place"} & set(columns):
+        return sheet
+    if "first_contact" in columns or (met and not {"from_day", "to_day"} <= set(columns)):
         return sheet
     return _as_stays(sheet, columns)
 
