@@ -64,7 +64,13 @@ _DAYS: Final = Spelt(
 _WHEN: Final = rf"(?:\s+(?:từ|ngày|vào|hôm|lúc|là)){{0,3}}\s*:?\s*({_DAY})"
 #: What is told of a case by its day.
 _OF_CASE: Final = (
-    (ONSET, Spelt(rf"(?i)(?:khởi phát|khởi bệnh|phát bệnh|(?:có|xuất hiện) triệu chứng|kp|sốt|ho){_WHEN}")),
+    (
+        ONSET,
+        Spelt(
+            r"(?i)(?:khởi phát|khởi bệnh|phát bệnh|(?:có|xuất hiện) triệu chứng|kp"
+            rf"|(?:sốt|ho)(?: (?:nhẹ|cao|khan|ít|nhiều))?){_WHEN}"
+        ),
+    ),
     (ONSET, Spelt(r"(?i)\b((?:không|chưa)(?: có)? triệu chứng)")),
     (SAMPLE, Spelt(rf"(?i)(?:lấy mẫu|lm|xét nghiệm|xn|test|dương tính){_WHEN}")),
 )

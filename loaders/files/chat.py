@@ -96,7 +96,7 @@ def messages(lines: Sequence[Line]) -> list[Line]:
     out: list[Line] = []
     for line in lines:
         text = line.text.strip()
-        if _DAY_ALONE.fullmatch(text):
+        if is_day(line):
             continue
         if _SENT.fullmatch(text):
             above = out[-1] if out and out[-1].row == line.row - 1 else None
@@ -107,6 +107,11 @@ def messages(lines: Sequence[Line]) -> list[Line]:
         if said:
             out.append(Line(line.row, (said,)))
     return out
+
+
+def is_day(line: Line) -> bool:
+    """Tell whether a line only tells the day of the messages below it."""
+    return _DAY_ALONE.fullmatch(line.text.strip()) is not None
 
 
 def is_noise(text: str) -> bool:

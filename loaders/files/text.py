@@ -17,7 +17,7 @@ import pyarrow.csv as pacsv
 
 from loaders.code_words import with_codes_joined
 from loaders.files.cells import Unreadable, cells_of_rows, foreign_kind, grid_cells
-from loaders.files.chat import CHAT, days_sent, is_chat, messages, senders
+from loaders.files.chat import CHAT, days_sent, is_chat, is_day, messages, senders
 from loaders.files.ditto_marks import with_marks_plain
 from loaders.files.encodings import DECODERS, NAMES, find_encoding, is_utf8, row_of
 from loaders.files.fixed_width import fixed_width
@@ -238,7 +238,8 @@ def _fixed(data: bytes, ending: str) -> list[list[str]] | None:
 
 def _chat(file: str, lines: Sequence[Line]) -> Document:
     """Return the messages of a chat, with the days that stand before them."""
-    days = [fact for fact in read_facts(lines[:1], None, file) if fact.name in ("day", "year")]
+    dated = [*lines[:1], *(line for line in lines[1:] if is_day(line))]
+    days = [fact for fact in read_facts(dated, None, file) if fact.name in ("day", "year")]
     said = document(file, messages(lines))
     return replace(said, facts=(*days, CHAT, *said.facts), sent=days_sent(lines), senders=senders(lines))
 

@@ -274,7 +274,8 @@ def tests_in(text: str) -> Iterator[dict[str, str]]:
         told = sentences(said)
         last = next((at for at in range(len(told) - 1, -1, -1) if _SAMPLED.search(told[at])), len(told) - 1)
         around = " ".join(told[last:])
-        days = _DAY.findall(around) or _DAY.findall(before)[-1:]
+        drawn = _TAKEN.search(around)  # what stands before the sample is the day of something else
+        days = _DAY.findall(around if drawn is None else around[drawn.start() :]) or _DAY.findall(before)[-1:]
         behind = _RESULT_ON.of(text).match(text, result.end())
         cells = {RESULT: result["sign"] or result[1]}
         of_result = _RESULT_OF.search(around)

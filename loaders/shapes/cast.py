@@ -40,6 +40,11 @@ _WITH: Final = Spelt(
     r"(?i:(?:cùng|với|chung|gặp|tiếp xúc|tx|ngồi cạnh|người nhà|nhà)(?: cả| gần| với| cùng)?)"
     rf" (?:{_CALLED}|(?:(?i:ca|bệnh nhân|F0) )?(?P<code>{CASE_CODE}))(?!\w)"
 )
+#: Whose contacts the next lines list, by a name alone: ``F1 của Duyên``.
+_OF: Final = Spelt(
+    rf"(?i:(?:F\s?1|tx|tiếp xúc(?: gần)?) (?:của|với)) (?i:(?:{_TITLE}|ca|bệnh nhân|F0) )?"
+    rf"(?P<short>{_WORD}(?: {_WORD}){{0,4}})(?!\w)"
+)
 #: Whose home they share whom a sentence names: ``Nhà thầy Chứ có vợ là …``.
 _HOME: Final = Spelt(
     rf"(?:^|[.;!?,]\s+)(?i:(?:bên |trong |ở )?(?:nhà|gia đình|gđ)) {_CALLED} (?i:(?:hiện |còn |đang )?(?:có|gồm))"
@@ -81,7 +86,17 @@ class Cast:
 
     def with_whom(self, head: str) -> tuple[str, str] | None:
         """Return the case with whom a line says that the people of the next ones were; None of nobody or several."""
-        found = {case for match in _WITH.finditer(head) if (case := self._meant(match)) is not None}
+        told = (*_WITH.finditer(head), *_OF.finditer(head))
+        found = {case for match in told if (case := self._meant(match)) is not None}
+        return found.pop() if len(found) == 1 else None
+
+    def of_sentence(self, text: str) -> tuple[str, str] | None:
+        """Return the one case of whom a sentence tells: by a part of its name, by its code, else the only one."""
+        words = {fold(word) for word in re.findall(_WORD, text)}
+        called = {case for name, case in self.cases.items() if name.split()[-1] in words}
+        known = {case[0]: case for case in self.cases.values()}
+        coded = {known[code] for one in re.findall(CASE_CODE, text) if (code := plain_code(one)) in known}
+        found = called or coded or set(known.values())
         return found.pop() if len(found) == 1 else None
 
     def met(self, head: str, case: tuple[str, str]) -> dict[str, str]:
@@ -121,7 +136,8 @@ class Cast:
         if (code := match.groupdict().get("code")) is not None:
             plain = plain_code(code)
             return plain, next((name for known, name in self.cases.values() if known == plain), "")
-        said = fold(match["short"] or match["full"] or "")
+        called = match.groupdict()
+        said = fold(called.get("short") or called.get("full") or "")
         found = {case for name, case in self.cases.items() if said and f" {name}".endswith(f" {said}")}
         return found.pop() if len(found) == 1 else None
 

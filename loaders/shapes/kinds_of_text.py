@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from loaders.columns.person_line import GROUP, ITEM, people_of_line
@@ -23,6 +24,16 @@ TIER_ALONE: Final = Spelt(
     r"\s*:?\s*(?:\(?\d+ (?:người|trường hợp|ca)\)?)?(?:\s+(?:gồm|là))?\s*:?\s*$"
 )
 """A line that is the tier of the people of the next ones: ``F1: 03 người``."""
+GREETING: Final = re.compile(
+    r"(?i)^\s*(?:kính|thưa|dạ|chào|alo|trân trọng|cảm ơn|cám ơn|hết|ạ|trạm|ttyt|trung tâm|ubnd|nơi nhận"
+    r"|người (?:báo|lập|gửi|tổng hợp)|tổng (?:cộng|số))\b"
+)
+"""A line that greets, signs or counts."""
+HEADLINE: Final = Spelt(
+    r"(?i)^\W{0,5}(?:báo cáo|tin nhanh|cập nhật|tổng hợp|thông tin)(?: [^\W\d]{1,9}){0,4}[ :-]{0,3}(?:ngày )?"
+    r"(?:\d{1,2}/\d{1,2}(?:/\d{4})?)?\s{0,3}:?$"
+)
+"""The head of a report, with its day: ``Báo cáo nhanh 15/7:``."""
 #: A line of an itinerary: it begins with its day or its hour.
 _DAY_FIRST: Final = Spelt(r"(?i)^\W*(?:(?:sáng|trưa|chiều|tối|đêm)\s+)?(?:ngày\s+)?\d{1,2}(?:/\d|\s?(?:h|giờ|:)\s?\d)")
 

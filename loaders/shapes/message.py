@@ -39,7 +39,8 @@ from loaders.shapes.announced import Announced, tells_result
 from loaders.shapes.case_report import CONFIRMED
 from loaders.shapes.cast import PLACE, PRESENT, Cast, present, reference_to, until_end
 from loaders.shapes.groups import people_of_group
-from loaders.shapes.kinds_of_text import FEWEST, TIER, TIER_ALONE
+from loaders.shapes.kinds_of_text import FEWEST, GREETING, HEADLINE, TIER, TIER_ALONE
+from loaders.shapes.reported import people_side_by_side, read_reported
 from loaders.shapes.taken_back import take_back
 from loaders.shapes.talk import HEADINGS as TALKED
 from loaders.shapes.talk import Talk, Told
@@ -61,16 +62,6 @@ _MET_ON: Final = Spelt(r"(?i)(?:ngày|hôm|tx|lúc|sáng|trưa|chiều|tối|đ�
 _LISTED_ON: Final = re.compile(r"danh sach|bao cao|tinh den|cong bo|phat hien|ghi nhan|duong tinh|ket qua|cap nhat")
 #: A head of those who share a home with the case, without accents: ``Gia đình (ở cùng nhà):``.
 _ONE_HOME: Final = re.compile(r"\b(?:cung|chung|trong) (?:mot )?(?:nha|ho|phong tro)\b|\bsong (?:cung|chung)\b")
-_GREETING: Final = re.compile(
-    r"(?i)^\s*(?:kính|thưa|dạ|chào|alo|trân trọng|cảm ơn|cám ơn|hết|ạ|trạm|ttyt|trung tâm|ubnd|nơi nhận"
-    r"|người (?:báo|lập|gửi|tổng hợp)|tổng (?:cộng|số))\b"
-)
-
-#: The head of a report, with its day: ``Báo cáo nhanh 15/7:``.
-_HEADLINE: Final = Spelt(
-    r"(?i)^\W{0,5}(?:báo cáo|tin nhanh|cập nhật|tổng hợp|thông tin)(?: [^\W\d]{1,9}){0,4}[ :-]{0,3}(?:ngày )?"
-    r"(?:\d{1,2}/\d{1,2}(?:/\d{4})?)?\s{0,3}:?$"
-)
 _CODE_FIRST: Final = re.compile(r"(?i)\W{0,5}((?:BN|F0)[ \-.]?\d{2,})\s*[:,–-]")
 #: Who met a case, said in one sentence.
 _MET: Final = Spelt(
@@ -152,7 +143,7 @@ class _Reader:
         if not found and marked and (self.met is not None or tier is not None):
             found = people_of_line(rest, called=True)
         if not found and self.met is not None:
-            found = people_of_group(rest)
+            found = people_side_by_side(rest) or people_of_group(rest)
         self.items += marked
         self.sure += sentence
         if found and self.ended and not sentence and (marked or not self.talk.tells(text)):
@@ -177,12 +168,27 @@ class _Reader:
         if take_back(text, self.rows, self.numbers, self.talk):
             self.passed += 1
             return True
-        return (
-            self._at_home(line, text)
-            or self._gathers(line, text)
-            or self._announces(line, text)
-            or self._tells_of_one(line, text)
-        )
+        told = (self._reports, self._at_home, self._gathers, self._announces, self._tells_of_one)
+        return any(reads(line, text) for reads in told)
+
+    def _reports(self, line: Line, text: str) -> bool:
+        """Tell whether a message reports a case, contacts, tests or isolations by name: they are read."""
+        met = {cells.get(NAME, "") for tier, listed in self.rows.items() if tier for _, cells in listed}
+        told = read_reported(text, self.talk, self.cast, sent=self.talk.sent.get(line.row), met=met)
+        if told is None:
+            return False
+        self.cast.cases |= {} if told.case is None else {fold(told.case[1]): told.case}
+        before, together = self.met, self.together
+        self.met, self.together = told.met, {}
+        if told.met is not None:
+            self._add(line, told.people)
+        else:
+            self.rows.setdefault("", []).extend((line.row, cells) for cells in told.people)
+            for cells in told.people:
+                self.talk.listing(cells, met=False)
+            self.people += len(told.people)
+        self.met, self.together, self.sure = before, together, self.sure + len(told.people)
+        return True
 
     def _tells_of_one(self, line: Line, text: str) -> bool:
         """Tell whether a message tells in free words of somebody who met a case, for itself: it is read."""
@@ -311,8 +317,8 @@ class _Reader:
         """Tell whether a line that is not read may be about somebody: below the name of a case every one may be."""
         if self.talk.heading(text):
             return False
-        greets = _GREETING.match(text) and not self.talk.tells(text)
-        if greets or _HEADLINE.match(text) or (text.endswith(":") and not tells_something(text)):
+        greets = GREETING.match(text) and not self.talk.tells(text)
+        if greets or HEADLINE.match(text) or (text.endswith(":") and not tells_something(text)):
             return False
         if self.met is not None or self.talk.tells(text) or (self.chat and tells_result(text)):
             return True

@@ -89,6 +89,7 @@ from loaders.shapes.places_of_cases import with_cases_of_places
 from loaders.shapes.proximity import with_physical_contact
 from loaders.shapes.relations import with_whom_they_are_of
 from loaders.shapes.repeats import instruments_apart, with_choices_joined
+from loaders.shapes.reported import reports_people
 from loaders.shapes.rides import with_drivers
 from loaders.shapes.roll import read_roll
 from loaders.shapes.room_guests import with_companions
@@ -132,6 +133,7 @@ _HELP: Final = re.compile(
 _LISTS: Final = (
     *(lists_tiers, lists_met, tells_tiers, lists_present, lists_together, lists_gathered),
     tells_of_several,
+    reports_people,
 )
 _TELLS: Final = frozenset({*WHO, "phone", "place", "place_code", "area", "commune", "district", "count"})
 #: What several facts, people or records in one cell or row become, one after the other: a column or a row for each.
