@@ -15,26 +15,8 @@ from tracing.text import unaccented
 
 #: Titles that are no syllable of any Vietnamese name.
 _TITLES: Final = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mister",
-        "madam",
-        "mdm",
-        "dr",
-        "prof",
-        "bs",
-        "ths",
-        "ts",
-        "gs",
-        "pgs",
-        "đd",
-        "ys",
-        "ktv",
-    ],
-)
+    ("mr", "mrs", "ms", "miss", "mister", "madam", "mdm", "dr", "prof", "bs", "ths", "ts", "gs", "pgs")
+) | {"đd", "ys", "ktv"}
 #: Forms of address and words of rank among siblings that stand before a name.
 _ADDRESS: Final = _TITLES | frozenset(
     (
