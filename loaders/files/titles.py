@@ -112,7 +112,8 @@ _PAGE: Final = re.compile(r"\b(?:trang|page)\s*:?\s*\d+(?:\s*/\s*\d+)?(?![\w-])"
 _CASE: Final = re.compile(r"\b(BN|(?:F0|CA)(?=[ \-]?\d{3}))[ \-]?(\d{2,})\b(?!\s*(?:tuổi|người|ca\b))", re.IGNORECASE)
 #: A case of another code than BN, where the words before it say that it is one: ``F1 của BN PT-001``.
 _CODED: Final = Spelt(
-    r"\b(?:BN|F0|ca bệnh|bệnh nhân|ca|(?:index )?case:?)\s+((?!BN)[A-ZĐ]{1,5}[-.]?\d{1,6}(?:-\d{1,6})?)\b(?!-)"
+    r"\b(?:BN|F0|ca bệnh|bệnh nhân|ca|(?:index )?case:?)\s+"
+    r"((?!BN|COVID|SARS|NCOV)[A-ZĐ]{1,5}[-.]?\d{1,6}(?:-\d{1,6})?)\b(?!-)"
 )
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .\-]?\d){9}(?!\d)")
 _COMMUNE: Final = Spelt(rf"(?<![\w]){_UNIT} ({_UPPER}{_END}|\d{{1,2}}(?![\w/.:-]))")

@@ -10,6 +10,8 @@ from lists import Rows, load_lists, names_of, pairs_of, visits_of, without_accen
 from openpyxl.styles import Font
 
 from loaders import Answers, LoadResult, load_files
+from loaders.files.grid import Line
+from loaders.files.titles import read_facts
 
 CASES: Rows = [
     ["Mã BN", "Họ và tên", "Năm sinh", "Ngày khởi phát"],
@@ -165,3 +167,10 @@ def test_a_line_below_the_table_tells_that_rows_struck_through_do_not_count(tmp_
     result = _struck(tmp_path, [*STRUCK, [""], [line]])
     assert result.questions == ()
     assert not any("Tòng Thị Lún" in pair[:2] for pair in pairs_of(result))
+
+
+@pytest.mark.parametrize(
+    "title", ["DANH SÁCH CA BỆNH COVID-19", "Tình hình ca bệnh SARS-2", "Danh sách bệnh nhân NCOV-19"]
+)
+def test_the_name_of_the_disease_is_no_code_of_a_case(title: str) -> None:
+    assert "case" not in {fact.name for fact in read_facts([Line(1, (title,))], None, "")}
