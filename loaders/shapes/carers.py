@@ -73,6 +73,20 @@ def with_carers(sheets: list[Sheet]) -> list[Sheet]:
     return out
 
 
+def with_visitors_named(sheet: Sheet) -> Sheet:
+    """Return a register of who came to see patients, at which hours of which day, with the visitors as whom it is of.
+
+    ``Ngày | Họ tên người nhà | Thăm bệnh nhân | Phòng | Giờ vào | Giờ ra``: nobody else has a name of their own there.
+    """
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    at = columns.get("carer")
+    if at is None or sheet.origin is not None or {"name", "first_name", "person", "bed"} & set(columns):
+        return sheet
+    if not {"visit_start", "hours"} & set(columns) or not {"day", "visit_date", "moment"} & set(columns):
+        return sheet
+    return replace(sheet, headings=tuple("Họ và tên" if i == at else text for i, text in enumerate(sheet.headings)))
+
+
 def has_carers(sheet: Sheet) -> bool:
     """Tell whether a list of patients names who looks after them, and where: of these a list is made."""
     columns = read_headings(sheet.headings, PEOPLE, {}).columns

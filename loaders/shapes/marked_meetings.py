@@ -16,7 +16,7 @@ import pandas as pd
 from loaders.columns.by_neighbours import EXPOSURE
 from loaders.columns.looks import is_name, tells_how
 from loaders.columns.meetings import DENIES, DOUBTS, read_days
-from loaders.files.grid import Sheet, distinct_texts
+from loaders.files.grid import Fact, Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.trees import PARENT
 from loaders.shapes.asked_contacts import OWN, tells_of_title
@@ -24,12 +24,17 @@ from loaders.shapes.case_facts import CODE, NAME
 from loaders.shapes.matrix import OPEN
 from loaders.shapes.named_cases import named_cases
 from loaders.shapes.split_cells import texts_of_rows
-from loaders.shapes.titled import KIND_HEADING
+from loaders.shapes.titled import KIND_HEADING, MET_APART
 from tracing.spelling import clean_name, fold, same_name
 
 _CASE: Final = re.compile(r"(?i)(?<!\w)(?:BN|F0|CA)[ \-.]?\d{2,}(?!\w)")
 #: What a heading asks of everybody: how or where they were beside the case that it names.
-_ASKS: Final = re.compile(r"\b(?:tiep xuc|t\.? ?xuc|t[./]?x|gap|ngoi|dung|lam|cung|chung|gan|canh|met|contact)\b")
+_ASKS: Final = re.compile(
+    r"\b(?:tiep xuc|t\.? ?xuc|t[./]?x|gap|ngoi|dung|lam|cung|chung|gan|canh|met|contact"
+    r"|ra soat|(?:dien|la|doi tuong) f ?1|f ?1 (?:cua|of))\b"
+)
+#: That it asks who is a contact: below it, too, marks alone tell it, of the day on which each was there.
+_F1_OF: Final = re.compile(r"\bf ?1 (?:cua|of)\b|\bra soat\b")
 #: That it asks about the one case of the list, which it does not name: ``Làm chung ca với F0 › ngày gần nhất``.
 _TOGETHER: Final = re.compile(
     r"\b(?:lam|hoc|an|ngoi|o|di|uong|dung|choi|hop)(?: \w+){0,2}? (?:cung|chung|gan|canh)(?: \w+){0,2} (?:voi )?"
@@ -48,6 +53,8 @@ _SELF: Final = re.compile(r"(?:f ?0|ca (?:benh|duong tinh|f ?0)|bn|benh nhan|chi
 _NO: Final = re.compile(
     r"(?:khong|ko|k|no|none|[-0])(?: (?:co|tx|tiep xuc|gap|gan|ngoi gan|cung \w+|chung \w+|f ?0))*\W*"
 )
+#: That somebody did not meet the case, and why or where they were behind it.
+_NO_BUT: Final = re.compile(r"(?:khong|ko|no)(?: phai| la)?(?: f ?[12])?\s*[,;:.(–-].*", re.DOTALL)
 _YES: Final = re.compile(r"(?:co|x|yes|v|f ?1)\W*")
 #: That it is not known whether or when somebody met the case, without accents.
 _NOT_KNOWN: Final = re.compile(
@@ -96,7 +103,10 @@ def with_meetings_marked(sheet: Sheet) -> list[Sheet]:
             continue
         _codes, distinct = distinct_texts(sheet.cells[at])
         told = [_meeting(text, case) for text in distinct]
-        some = sum(one is not None and bool(one.kind or one.day) for one in told)
+        marks = (
+            _F1_OF.search(fold(heading)) is not None and _HOURS & set(columns) and {"day", "visit_date"} & set(columns)
+        )
+        some = sum(one is not None and bool(one.kind or one.day or (marks and one.met)) for one in told)
         if not some or 2 * sum(one is None for one in told) > some:
             continue
         said = [one or _Meeting(met=False, unread=text) for one, text in zip(told, distinct, strict=True)]
@@ -143,7 +153,7 @@ def _meeting(text: str, case: str) -> _Meeting | None:
     when = read_days(words)
     if when is None or (when.hours is not None and "-" in when.hours):
         return None
-    if DENIES.search(said):
+    if DENIES.search(said) or _NO_BUT.fullmatch(said):
         return _Meeting(met=False, kind=text.strip()) if when.days is None else None
     day = when.days if when.hours is None else f"{when.days} {when.hours}"
     kind = re.sub(r"\s+", " ", when.rest).strip(" ,;.-–:")
@@ -189,7 +199,10 @@ def _apart(sheet: Sheet, columns: Mapping[str, int], at: int, case: str, told: S
     yes = met.notna().to_numpy(dtype=bool)
     day = sheet.fact("day")
     unsure = texts_of_rows([one.open for one in told], codes)
-    days = texts_of_rows([one.day for one in told], codes).fillna(day if day and len(day) == 10 else pd.NA)
+    days = texts_of_rows([one.day for one in told], codes)
+    own = next((columns[name] for name in ("visit_date", "day") if name in columns), None)
+    days = days if own is None else days.fillna(sheet.cells[own])
+    days = days.fillna(day if day and len(day) == 10 else pd.NA)
     days = days.mask(unsure.notna())
     listed = {heading: sheet.cells[columns[name]] for name, heading in OWN.items() if name in columns}
     listed |= {_WHOM: met, KIND_HEADING: texts_of_rows([one.kind for one in told], codes)}
@@ -197,4 +210,5 @@ def _apart(sheet: Sheet, columns: Mapping[str, int], at: int, case: str, told: S
     listed |= {OPEN: unsure} if unsure.notna().any() else {}
     texts = {heading: cells[yes].reset_index(drop=True).astype("string") for heading, cells in listed.items()}
     contacts = sheet.with_table(texts, letter=sheet.letters[at], numbers=sheet.numbers[yes], origin=None)
-    return [sheet.without_columns([at]), contacts]
+    facts = (*sheet.facts, Fact(MET_APART, "yes", "title", 0, ""))
+    return [replace(sheet.without_columns([at]), facts=facts), contacts]

@@ -30,7 +30,7 @@ from loaders.shapes.asked_contacts import with_answers_apart, with_case_of_headi
 from loaders.shapes.beside import beside
 from loaders.shapes.branches import read_branches
 from loaders.shapes.cancelled import with_cancelled_apart
-from loaders.shapes.carers import with_carers
+from loaders.shapes.carers import with_carers, with_visitors_named
 from loaders.shapes.case_blocks import read_case_blocks, with_cases_apart
 from loaders.shapes.case_lines import read_case_lines
 from loaders.shapes.case_report import read_case_reports, reports_all
@@ -238,7 +238,8 @@ def _tables(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         for s in sheets
         if len(s) or s.headings or s.origin is not None
     ]
-    found = [part for sheet in with_next_tier_apart(with_teachers(found)) for part in with_meetings_marked(sheet)]
+    found = with_next_tier_apart(with_teachers([with_visitors_named(sheet) for sheet in found]))
+    found = [part for sheet in found for part in with_meetings_marked(sheet)]
     met = with_meetings_at_visits(with_stays_of_all(found))
     met = [part for sheet in met for part in with_meetings_in_remarks(sheet)]
     found = [reduce(lambda sheet, step: step(sheet), _APART, sheet) for sheet in met]

@@ -117,6 +117,8 @@ _LEVEL: Final = r"(?i)^\s*F\s?([0-9])\b"
 _NAMED: Final = frozenset({"relation", "declared", "investigated", "contact_place"})
 #: What the form of a case tells of those whom it names, beside who they are.
 _NAMED_BY: Final = frozenset({"relation", "from_day", "to_day", "contact_place", "kind"})
+MET_APART: Final = "met_apart"
+"""Said of a list of who was there whose column of those who met the case is a list of its own."""
 #: A list of people has such a column; tests, seats and rooms of the same people say nothing of whom they met.
 _WHO: Final = frozenset({"name", "first_name", "phone"})
 
@@ -124,7 +126,7 @@ _WHO: Final = frozenset({"name", "first_name", "phone"})
 def with_titled_case(sheet: Sheet, log: FindingLog) -> Sheet:
     """Return a contact list with the case that its title (else its sheet's or file's name) tells as a column."""
     columns = by_neighbours(read_headings(sheet.headings, PEOPLE, {})).columns
-    if not _WHO & set(columns) or {"index", "sources"} & set(columns) or not len(sheet):
+    if not _WHO & set(columns) or {"index", "sources"} & set(columns) or not len(sheet) or sheet.fact(MET_APART):
         return sheet
     told = _told(sheet)
     if told is None and {*EXPOSURE, "day"} & set(columns) and not CASE_FIELDS & set(columns):
