@@ -44,7 +44,7 @@ _BIRTHS: Final = frozenset({"birth_date", "birth_year", "age"})
 _CODES: Final = frozenset({"person", "case_code"})
 #: What may stand in a cell beside a name, for a first look.
 _MORE: Final = re.compile(
-    r"(?i)^\s*(?-i:bé|be|Bé|cháu|ông|bà|anh|chị|cô|chú|bác|em)\s"
+    r"(?i)^\s*(?-i:bé|be|Bé|cháu|ông|bà|anh|chị|cô|chú|bác|em|(?:ThS\.? ?)?BS(?:CK\w{0,3})?|ĐD|KTV|YS|NHS)[\s.]"
     r"|[\d:+&(]|^(?:no[ -]?show|cancel|h[uủ]y)|\s(?:và|kèm|cùng|va|kem|cung)\s"
 )
 #: Others behind a name who are not named: ``+ vợ``, ``và bé 3t``.
@@ -70,7 +70,8 @@ _RELATED: Final = Spelt(
 _KIN: Final = re.compile(r"(?i)(?:con|vợ|chồng|mẹ|bố|ba|cha|má|cháu|em|anh|chị|ông|bà|cô|chú|bác|út|nhà)\b")
 #: What somebody is called before a whole name, of which it is no part.
 _CALLED: Final = re.compile(
-    r"\s*(?P<called>bé|be|Bé|cháu|ông|bà|anh|chị|cô|chú|bác|em)\s+(?P<name>\S+(?:\s+\S+){2,4})\s*"
+    r"\s*(?P<called>(?:bé|be|Bé|cháu|ông|bà|anh|chị|cô|chú|bác|em)(?=(?:\s+\S+){3})"
+    r"|(?:(?:ThS\.? ?)?BS(?:CK\w{0,3})?|ĐD|KTV|YS|NHS)(?=[.\s]))[.\s]\s*(?P<name>\S+(?:\s+\S+){1,4})\s*"
 )
 _TITLE: Final = Spelt(r"(?i)^(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|bé)\s+")
 #: A child, before its full name.

@@ -69,3 +69,11 @@ def test_ages_below_the_two_sexes_tell_both(tmp_path: Path) -> None:
         "Trương Văn Hai": "male",
         **dict.fromkeys(("Hồng Gia Hân", "Trần Mỹ Duyên", "Phan Thị Út"), "female"),
     }
+
+
+@pytest.mark.parametrize("called", ["BS", "BS. ", "ThS.BS ", "ĐD ", "BSCK1 ", "bà "])
+def test_what_somebody_is_called_before_a_whole_name_is_no_part_of_it(tmp_path: Path, called: str) -> None:
+    rows = [["Họ tên", "Năm sinh", "SĐT"], [f"{called.strip()} Bùi Thanh Tâm", "1968", "0918605237"]]
+    more = [["Họ tên", "Năm sinh", "SĐT"], ["Bùi Thanh Tâm", "1968", "0918605237"], ["bé Na", "2017", "0918605237"]]
+    result = load_lists(tmp_path, {"a.csv": rows, "b.csv": more})
+    assert set(names_of(result).values()) == {"Bùi Thanh Tâm", "bé Na"}
