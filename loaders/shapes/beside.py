@@ -43,7 +43,7 @@ def beside(sheet: Sheet) -> list[Sheet]:
         told = [group for group in groups if group is not None]
         parts = [part.with_column(word, [name] * len(part)) for part, (word, name) in zip(parts, told, strict=True)]
     if all(part.headings == parts[0].headings for part in parts):
-        above = [[line.text for line in part.titles if line not in sheet.titles] for part in parts]
+        above = [_words_above(sheet, part, span) for part, span in zip(parts, spans, strict=True)]
         if sheet.sections is None and all(above) and not any(groups):
             parts = [
                 replace(part, sections=pd.Series([lines[-1]] * len(part), dtype="string"))
@@ -51,6 +51,13 @@ def beside(sheet: Sheet) -> list[Sheet]:
             ]
         return [_stacked(sheet, parts)]
     return parts
+
+
+def _words_above(sheet: Sheet, part: Sheet, span: range) -> list[str]:
+    """Return the lines that stand above one of the tables alone, else the one heading over its columns: Hàng trái."""
+    own = [line.text for line in part.titles if line not in sheet.titles]
+    over = {sheet.headings[at].rpartition(" › ")[0] for at in span}
+    return own or ([*over] if len(over) == 1 and all(over) else [])
 
 
 def _starts(sheet: Sheet) -> list[int]:

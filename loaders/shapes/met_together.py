@@ -7,6 +7,7 @@ list of their own behind the list that tells where they were.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import pandas as pd
@@ -68,7 +69,8 @@ def _met(sheet: Sheet) -> list[Sheet]:
     meetings: list[_Meeting | None] = [whole[0] if len(whole) == 1 else None] * len(sheet)
     if sheet.sections is not None:
         codes, texts = distinct_texts(sheet.sections)
-        below = [*(_of_section(text, sheet) for text in texts), None]
+        groups = _of_groups(sheet, texts)
+        below = [*(_of_section(text, sheet) or groups.get(text) for text in texts), None]
         meetings = [below[code] or one for code, one in zip(codes.tolist(), meetings, strict=True)]
     rows = [row for row, one in enumerate(meetings) if one is not None and not _is_of_case(sheet, row, at, one)]
     if not rows:
@@ -95,6 +97,23 @@ def _of_all(text: str, sheet: Sheet) -> _Meeting | None:
         one for part in _SENTENCES.split(text) if _ALL.match(fold(part).strip(" -–*(")) and (one := _told(part, sheet))
     ]
     return told[0] if len(told) == 1 else None
+
+
+def _of_groups(sheet: Sheet, sections: Sequence[str]) -> dict[str, _Meeting]:
+    """Return whom those of each section met, as a line about the list says: ``Hàng trái đều là F1, tiếp xúc 30/8``."""
+    lines = [line.text for line in (*sheet.titles, *sheet.notes) if len(line.text) <= _LONGEST]
+    codes = {re.sub(r"[ .\-]", "", code[0]).upper() for text in lines for code in _CODE.finditer(text)}
+    out: dict[str, _Meeting] = {}
+    for text in lines:
+        for part in _SENTENCES.split(text):
+            said = fold(part)
+            named = [one for one in sections if re.search(rf"(?<!\w){re.escape(fold(one))}(?!\w)", said)]
+            if not named or not _MET.search(said) or _NOT.search(said) or len(codes) != 1:
+                continue
+            days, words = re.findall(_DAY, part), frozenset(re.findall(r"[^\W\d_]+", fold(text)))
+            met = _Meeting(next(iter(codes)), words, days[0] if len(days) == 1 else None, None)
+            out |= dict.fromkeys(named, met)
+    return out
 
 
 def _of_section(text: str, sheet: Sheet) -> _Meeting | None:

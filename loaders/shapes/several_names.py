@@ -148,7 +148,7 @@ def _of_each(text: str, names: Sequence[str | None]) -> list[str | None] | None:
         return [whole["told"]] * len(names)
     out: list[str | None] = [None] * len(names)
     for part in _SAID.split(text.strip(" ;")):
-        told = _OF_ONE.fullmatch(part.strip()) or _ONE_BEHIND.fullmatch(part.strip())
+        told = _ONE_BEHIND.fullmatch(part.strip()) or _OF_ONE.fullmatch(part.strip())
         meant = [] if told is None else [_whose(who, names) for who in _CELLS.split(told["who"])]
         if told is None or not meant or any(one is None for one in meant):
             return None

@@ -78,3 +78,20 @@ def test_without_accents_the_rooms_are_parted_alike(tmp_path: Path) -> None:
         for name in ("Ngo Van Du", "Danh Ut", "Thi Sen", "Le Hoai An", "Ly Trong Huu")
     }
     assert len(isolations_of(result)) == len(HOMES)
+
+
+def test_of_two_rows_of_seats_a_line_says_which_met_the_case(tmp_path: Path) -> None:
+    rows = [
+        ["NGƯỜI DỰ LỄ TẠI CHÙA AN LẠC, 14h00 – 16h00 NGÀY 22/7/2021", "", "", "", ""],
+        ["DÃY TRÁI", "", "", "DÃY PHẢI", "", ""],
+        ["TT", "Họ tên", "NS", "TT", "Họ tên", "NS"],
+        ["1", "Trịnh Quốc Bửu (F0)", "1978", "4", "Đặng Văn Nhật", "1973"],
+        ["2", "Trần Kim Phượng", "1960", "5", "Vương Mỹ Linh", "1975"],
+        ["3", "Ngô Văn Tốt", "1956", "", "", ""],
+        ["F0 là ông Bửu (BN81001). Người ngồi dãy trái đều là F1, tiếp xúc ngày 22/7. Dãy phải ngồi xa, chưa gặp F0."],
+    ]
+    result = load_lists(tmp_path, {"ca.csv": CASES, "le.xlsx": rows}, merged=("A2:C2", "D2:F2"))
+    assert {next(name for name in pair[:2] if name != CASE) for pair in pairs_of(result)} == {
+        *("Trần Kim Phượng", "Ngô Văn Tốt")
+    }
+    assert {pair[2][:10] for pair in pairs_of(result)} == {"2021-07-22"}
