@@ -105,7 +105,10 @@ def _of_groups(sheet: Sheet, sections: Sequence[str]) -> dict[str, _Meeting]:
     codes = {re.sub(r"[ .\-]", "", code[0]).upper() for text in lines for code in _CODE.finditer(text)}
     out: dict[str, _Meeting] = {}
     for text in lines:
-        for part in _SENTENCES.split(text):
+        rest = fold(text)
+        for one in sections:
+            rest = rest.replace(fold(one), "")
+        for part in _SENTENCES.split(text) if rest.strip() else ():  # and not the heads of sections beside each other
             said = fold(part)
             named = [one for one in sections if re.search(rf"(?<!\w){re.escape(fold(one))}(?!\w)", said)]
             if not named or not _MET.search(said) or _NOT.search(said) or len(codes) != 1:
