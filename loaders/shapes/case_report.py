@@ -88,6 +88,8 @@ _RESULT_OF: Final = Spelt(
 )
 #: When the sample was taken, in a sentence before that of the result.
 _TAKEN: Final = Spelt(rf"(?i)(?:lấy mẫu|mẫu lấy)(?:[^.;\d]{{0,20}})({DAY})")
+#: The same, where the day stands right behind.
+_DRAWN: Final = Spelt(rf"(?i)(?:lấy mẫu|mẫu lấy)\s+(?:(?:ngày|hôm)\s+)?{DAY}")
 #: The day of a sample in a field of its own.
 _SAMPLE_ASKED: Final = Spelt(rf"(?i)ngày (?:lấy mẫu|lấy bệnh phẩm|xét nghiệm)(?: lần \d)?\s{{0,2}}:\s{{0,2}}({DAY})")
 _RAPID: Final = Spelt(r"(?i)test nhanh|kháng nguyên")
@@ -274,7 +276,7 @@ def tests_in(text: str) -> Iterator[dict[str, str]]:
         told = sentences(said)
         last = next((at for at in range(len(told) - 1, -1, -1) if _SAMPLED.search(told[at])), len(told) - 1)
         around = " ".join(told[last:])
-        drawn = _TAKEN.search(around)  # what stands before the sample is the day of something else
+        drawn = _DRAWN.search(around)  # what stands before the sample is the day of something else
         days = _DAY.findall(around if drawn is None else around[drawn.start() :]) or _DAY.findall(before)[-1:]
         behind = _RESULT_ON.of(text).match(text, result.end())
         cells = {RESULT: result["sign"] or result[1]}

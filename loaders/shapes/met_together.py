@@ -110,7 +110,11 @@ def _of_groups(sheet: Sheet, sections: Sequence[str]) -> dict[str, _Meeting]:
             rest = rest.replace(fold(one), "")
         for part in _SENTENCES.split(text) if rest.strip() else ():  # and not the heads of sections beside each other
             said = fold(part)
-            named = [one for one in sections if re.search(rf"(?<!\w){re.escape(fold(one))}(?!\w)", said)]
+            named = [
+                one
+                for one in sections
+                if not re.search(r"\d", one) and re.search(rf"(?<!\w){re.escape(fold(one))}(?!\w)", said)
+            ]
             if not named or not _MET.search(said) or _NOT.search(said) or len(codes) != 1:
                 continue
             days, words = re.findall(_DAY, part), frozenset(re.findall(r"[^\W\d_]+", fold(text)))
