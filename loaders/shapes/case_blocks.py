@@ -67,6 +67,8 @@ _MET: Final = Spelt(
     r"(?:F\s?1|tiếp xúc(?: gần)?|contacts?)(?!\w)(?P<how>[^:\n]{0,90}?)\s*:\s*(?P<people>.*)$"
 )
 _DAY: Final = re.compile(DAY)
+#: Of what else than a meeting a day before people may be, without accents.
+_OTHER_DAY: Final = re.compile(r"\b(?:mau|lm|xet nghiem|xn|test|pcr|cach ly|cl\w*|sinh|khoi phat|sot|ho|ket qua|kq)\b")
 _LAST: Final = re.compile(r"\b(?:cuoi|last)\b")
 _DENIED: Final = re.compile(
     r"\b(?:khong|chua|ko|k|not|no|never)\b(?: (?:co|he|phai|thay|ghi nhan|yet))?"
@@ -155,7 +157,7 @@ class _Block:
                 left = [part for part in cells.pop(REMARK, "").split(", ") if part and not _DENIED.search(fold(part))]
                 self.others.append((row, {**cells, **({REMARK: ", ".join(left)} if left else {})}))
             else:
-                told = {} if {DAYS, LAST} & cells.keys() else self.when
+                told = {} if {DAYS, LAST} & cells.keys() else _told_before(text, cells.get(NAME, "")) or self.when
                 self.met.append((row, {**cells, **told, MET: self.code}))
 
 
@@ -252,6 +254,17 @@ def _when(how: str) -> dict[str, str]:
     """Return the one day on which people were met, as the line above them tells it."""
     days = set(_DAY.findall(how))
     return {LAST if _LAST.search(fold(how)) else DAYS: days.pop()} if len(days) == 1 else {}
+
+
+def _told_before(text: str, name: str) -> dict[str, str]:
+    """Return the one day that the words before the first person of a clause tell of all of them.
+
+    ``sống cùng nhà, TX lần cuối 24/7 gồm chồng Lê Văn Tư (1972), con …``; of samples or isolation it is none.
+    """
+    clause = next((part for part in text.split(";") if name and name in part), "")
+    first = min((clause.find(one[NAME]) for one in _people(clause) if one[NAME] in clause), default=0)
+    lead = clause[:first]
+    return {} if _OTHER_DAY.search(fold(lead)) else _when(lead)
 
 
 def _people(text: str) -> list[dict[str, str]]:

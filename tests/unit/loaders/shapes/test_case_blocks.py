@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import openpyxl
+import pytest
 from lists import ZONE, isolations_of, pairs_of, visits_of
 
 from loaders import LoadResult, load_files
@@ -172,3 +173,32 @@ def test_heads_of_blocks() -> None:
     assert head_of_case("Bệnh nhân 2: Lục Văn Thìn, mã BN 3652, nam") == ("BN3652", "Lục Văn Thìn", ", nam")
     assert head_of_case("- Ngày 5/7: đi chợ với BN34") is None
     assert head_of_case("F1 của BN34: Lê Văn Tư, 1980") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "days"),
+    [
+        ("F1: sống cùng nhà, TX lần cuối 9/7 gồm chồng Lê Văn Cam (1972), con gái Lê Thị Mít (2003).", {"07-09"}),
+        ("F1: TX lan cuoi 9/7 gom chong Lê Văn Cam (1972) va con Lê Thị Mít (2003)", {"07-09"}),
+        (
+            "F1: tại phòng khám ngày 8/7: BS Lê Văn Cam (1972) và điều dưỡng Lê Thị Mít (1986) trực tiếp khám.",
+            {"07-08"},
+        ),
+        ("F1: ăn trưa ngày 8/7 có Lê Văn Cam (1972); cùng nhà, TX cuối 9/7: Lê Thị Mít (1986)", {"07-08", "07-09"}),
+        ("F1: lấy mẫu ngày 10/7 gồm chồng Lê Văn Cam (1972), con gái Lê Thị Mít (2003).", {"-"}),
+    ],
+)
+def test_a_day_before_the_people_of_a_clause_is_that_of_all_of_them(tmp_path: Path, line: str, days: set[str]) -> None:
+    text = [
+        "BÁO CÁO NHANH 01 CA DƯƠNG TÍNH NGÀY 12/7/2021",
+        "1. BN34001 – NGÔ THỊ BƯỞI, sinh năm 1975, nữ. ĐT: 0901.222.333.",
+        "Khởi phát ngày 7/7. Lấy mẫu ngày 10/7, kết quả dương tính ngày 11/7/2021.",
+        "Lịch trình:",
+        "- Ngày 5/7, 7h - 9h: đi chợ Hồ Phòng",
+        line,
+    ]
+    path = tmp_path / "bc.txt"
+    path.write_text("\n".join(text), encoding="utf-8")
+    met = pairs_of(load_files([path]))
+    assert {name for one, other, *_ in met for name in (one, other)} >= {"Lê Văn Cam", "Lê Thị Mít"}
+    assert {end[5:] or "-" for *_, end in met} == days
