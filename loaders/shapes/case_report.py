@@ -79,7 +79,7 @@ _CODED: Final = Spelt(
 )
 _CODE: Final = re.compile(r"(?i)(?<!\w)BN[ _.-]?\d{2,}(?!\w)")
 _DAY: Final = re.compile(DAY)
-_SAMPLED: Final = Spelt(r"(?i)(?<!\w)mẫu(?!\w)|xét nghiệm|test nhanh|lần \d|(?<!\w)(?:lm|xn|pcr)(?!\w)")
+_SAMPLED: Final = Spelt(r"(?i)lấy mẫu|mẫu lấy|xét nghiệm|test nhanh|lần \d|(?<!\w)(?:lm|xn|pcr)(?!\w)")
 _RESULT: Final = Spelt(r"(?i)(?<!\w)(dương tính|âm tính|nghi ngờ|không xác định)(?!\w)|\((?P<sign>[+-])\)")
 _RESULT_ON: Final = Spelt(rf"(?i)\W{{0,3}}(?:ngày (?:có |trả )?kết quả\s{{0,2}}:?|ngày|vào|lúc)?\s{{0,2}}({DAY})")
 #: The day behind "kết quả" is that of the result, and not of the sample.
