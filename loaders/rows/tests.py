@@ -41,7 +41,7 @@ _LEAD: Final = re.compile(r"^\s*(?:ky hieu|ghi chu|chu thich|chu giai|quy uoc|le
 #: Said of a test whose sample was not taken.
 _NONE: Final = "none"
 _NOT_TAKEN: Final = (
-    r"chua$|chua (?:lay|xn|xet nghiem|lam)|khong (?:lay|test|lam|dong y)|chua test|vang|bo (?:buoi|lan|luot)"
+    r"chua$|(?:chua|khong|ko|k) (?:lay|xn|xet nghiem|lam|test)|khong dong y|vang|bo (?:buoi|lan|luot)"
     r"|(?:da |bi |nguoi nha )?tu choi|refused|declined|not (?:tested|done|taken|sampled)$"
 )
 #: So many rows of one sign, "?", are one question; fewer are asked row by row, as each may mean another thing.

@@ -30,6 +30,10 @@ _NUMBER: Final = re.compile(r"(?:l|lan|thu)?\d")
 _DAY_TOLD: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?|20\d\d-\d\d-\d\d")
 #: What is a result and nothing else: a mark of attendance may be "-", "+", "x", "p".
 _SIGN: Final = re.compile(r"\(\s?[-+]\s?\)|(?:am|duong)(?: tinh)?|negative|positive|neg|pos")
+#: That no sample was taken, without accents: no result, however it is said.
+_NOT_TESTED: Final = re.compile(
+    r"(?:khong|chua|ko|k|not|no)(?: duoc| co| yet)? (?:test|tested|lam|lay mau|xet nghiem|xn|mau|sample)(?: nhanh)?"
+)
 
 
 def with_results_dated(sheet: Sheet) -> Sheet:
@@ -97,6 +101,7 @@ def _day_of(sheet: Sheet, at: int) -> str | None:
     signs = bool(distinct) and all(_SIGN.fullmatch(fold(text).strip(" .")) for text in distinct)
     if not (_TEST & set(others) or (signs and not set(others) - {"ngay"})):
         return None
+    distinct = [text for text in distinct if not _NOT_TESTED.fullmatch(fold(text).strip(" ."))]
     told = [text for text in distinct if {text.strip(" .").lower(), fold(text).strip(" .")} & _results()]
     return days[0] if told and len(told) >= len(distinct) / 2 else None
 
