@@ -8,7 +8,6 @@ signs that steer a terminal, turn the direction of writing or begin a new line.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 import time
@@ -24,6 +23,7 @@ from cli.layout import STEERS, clean, longest_word, share_width, width, wrap_cal
 from cli.short import hide, shorten
 from cli.shown import shown_number
 from tracing.colours import of_tier
+from tracing.patterns import regex
 from tracing.text import Text, catalogue
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _, _n = catalogue("cli")
 #: The colours of :mod:`tracing.colours` among the 256 that every terminal has: those of the tiers, co-present.
 _TIERS_OF_256: Final = (166, 214, 178, 67)
 _CO_PRESENT_OF_256: Final = 248
-_BEGIN: Final = re.compile(r"\s*(?:[·→└$] )?")
+_BEGIN: Final = regex(r"\s*(?:[·→└$] )?")
 _GAP: Final = 2
 #: Cells up to this width (a day, a tier) wrap only where nothing else helps.
 _SHORT: Final = 12

@@ -6,16 +6,16 @@ its place everywhere, for programs and in files too.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from functools import cached_property
 from typing import Final
 
+from tracing.patterns import regex
 from tracing.spelling import MADE_ID
 
-_LONG: Final = re.compile(rf"\b(?:{MADE_ID})\b")
-_WORD: Final = re.compile(r"\w+")
+_LONG: Final = regex(rf"\b(?:{MADE_ID})\b")
+_WORD: Final = regex(r"\w+")
 _Shape = tuple[int, int, int]
 """How an id is written: its words, the signs before the first one and behind the last."""
 

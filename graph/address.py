@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tracing.errors import UsageError
+from tracing.patterns import regex
 from tracing.text import catalogue
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _, _n = catalogue("graph")
 
 _TLS: Final = ("", "+s", "+ssc")
 #: A server's address whose beginning was forgotten or misspelt: host:7687, neo4j:host, bolt:/host:7687/records.
-_FORGOTTEN: Final = re.compile(r"(neo4j|bolt)(\+s|\+ssc)?:.*|[\w.-]+:\d{2,5}(/\w*)?")
+_FORGOTTEN: Final = regex(r"(neo4j|bolt)(\+s|\+ssc)?:.*|[\w.-]+:\d{2,5}(/\w*)?")
 
 
 @dataclass(frozen=True)

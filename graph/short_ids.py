@@ -12,7 +12,6 @@ wherever no names are.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
@@ -22,6 +21,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tracing.patterns import regex
 from tracing.spelling import MADE_ID, PRIVATE_ID
 
 CALLED: Final = f"{MADE_ID}|{PRIVATE_ID}"
@@ -36,7 +36,7 @@ _HASH: Final = len("P-") + 12
 """Signs of a made id that nobody else tells the same as; a longer one is hashed for its number as other ids are."""
 _MADE: Final = f"^(?:{MADE_ID})$"
 _TEXT: Final = pa.large_string()
-_LIKE_SHORT: Final = re.compile(r"[Pp]\W*0*(\d+)")
+_LIKE_SHORT: Final = regex(r"[Pp]\W*0*(\d+)")
 
 
 def private_ids(persons: pd.DataFrame) -> set[str]:

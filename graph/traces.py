@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 import pandas as pd
 
 from tracing.papers import identity_number
+from tracing.patterns import regex
 from tracing.spelling import called_numbers, fold, name_key, phone_numbers
 
 GONE: Final = "…"
 """What stands in a text in place of somebody who was removed."""
 
-_WORD: Final = re.compile(r"\w+")
-_NUMBER: Final = re.compile(r"\+?\d(?:[ .\-]?\d){5,14}")
-_TELLS: Final = re.compile(r"(?=.*\d)(?=.*[^\W\d]).{3,}|\d{6,}")
+_WORD: Final = regex(r"\w+")
+_NUMBER: Final = regex(r"\+?\d(?:[ .\-]?\d){5,14}")
+_TELLS: Final = regex(r"(?=.*\d)(?=.*[^\W\d]).{3,}|\d{6,}")
 """An id that can be told from an ordinary word or number in a text: letters and digits, or six digits."""
 
 

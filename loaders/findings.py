@@ -12,6 +12,7 @@ import pandas as pd
 
 from loaders.messages import MESSAGES, QUOTING
 from tracing.errors import InternalError
+from tracing.patterns import regex
 from tracing.text import LANGUAGES, Text, catalogue
 
 _, _n = catalogue("loaders")
@@ -232,10 +233,10 @@ _DATE_WORDS: Final = frozenset(
     }
 )
 _MONTHS: Final = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"})
-_PLAIN_DATE: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}(?:[-/.](?:\d{4}|\d{1,2}))?(?:[ T]\d{1,2}[:h]\d{0,2}(?::\d{2})?)?")
-_TOKEN: Final = re.compile(r"[^\W\d_]+|\d+|[-/.,:+() ]")
-_NUMBER: Final = re.compile(r"[-+]?\d{1,7}(?:[.,]\d{1,6})?(?:[eE][-+]?\d{1,3})?%?")
-_WORD: Final = re.compile(r"[^\W\d_]{1,20}")
+_PLAIN_DATE: Final = regex(r"\d{1,4}[-/.]\d{1,2}(?:[-/.](?:\d{4}|\d{1,2}))?(?:[ T]\d{1,2}[:h]\d{0,2}(?::\d{2})?)?")
+_TOKEN: Final = regex(r"[^\W\d_]+|\d+|[-/.,:+() ]")
+_NUMBER: Final = regex(r"[-+]?\d{1,7}(?:[.,]\d{1,6})?(?:[eE][-+]?\d{1,3})?%?")
+_WORD: Final = regex(r"[^\W\d_]{1,20}")
 _LONGEST: Final = 30
 #: Letters of a heading, a sheet's name or an id that a message shows.
 _SHOWN: Final = 60

@@ -6,10 +6,10 @@ there are nouns for all, and more for a story and for a cell.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
+from tracing.patterns import regex
 from tracing.text import unaccented
 
 PLACES: Final = (
@@ -109,11 +109,11 @@ CELL_PLACES: Final = (
 )
 """Words with which most cells of a column of places begin."""
 
-MARKET: Final = re.compile(
+MARKET: Final = regex(
     r"(?<!\w)(?:(?:nha long |hoi )?cho|sieu thi|trung tam thuong mai|tttm|market|supermarket|mall)(?!\w)"
 )
 """A market: those who sell side by side are at one place, as are those who buy and name only the market."""
-POST: Final = re.compile(r"(?:chot|tram kiem soat|don)\b")
+POST: Final = regex(r"(?:chot|tram kiem soat|don)\b")
 """How the name of a post begins that people and vehicles pass, without accents."""
 HAMLETS: Final = ("ấp", "khóm", "thôn")
 PARTS_OF_COMMUNES: Final = ("khu pho", "kp", "khu vuc", "tieu khu", "ban", "xom", "buon", "bon", "lang", "plei")
@@ -137,11 +137,11 @@ LEVELS_OF_WORDS: Final = (
 STREETS: Final = ("số", "đường", "hẻm", "lô", "quốc lộ", "ql")
 """Words before the name or number of a street or house."""
 
-PLATE: Final = re.compile(r"(?<![\w.-])(\d{2}[A-Z]{1,2}\d??)\s?[-. ]?\s?(\d{3}\.?\d{2}|\d{4})(?![\d.]*\d)")
+PLATE: Final = regex(r"(?<![\w.-])(\d{2}[A-Z]{1,2}\d??)\s?[-. ]?\s?(\d{3}\.?\d{2}|\d{4})(?![\d.]*\d)")
 """A number plate in a text: its series and its number."""
-PLATE_ALONE: Final = re.compile(r"(?i)\d{2}\s?[a-z]{1,2}\d?[-\s.]?\d{3}\.?\d{1,2}|\d{2}[a-z]\d?[-\s]\d{3}\.?\d{2}")
+PLATE_ALONE: Final = regex(r"(?i)\d{2}\s?[a-z]{1,2}\d?[-\s.]?\d{3}\.?\d{1,2}|\d{2}[a-z]\d?[-\s]\d{3}\.?\d{2}")
 """A text that is a number plate and nothing else."""
-PLATE_LOOSE: Final = re.compile(r"(?i)\b(\d{2}\s?[A-Z]{1,2}\d?)\s?[-. ]?\s?(\d{3}\.?\d{2})\b")
+PLATE_LOOSE: Final = regex(r"(?i)\b(\d{2}\s?[A-Z]{1,2}\d?)\s?[-. ]?\s?(\d{3}\.?\d{2})\b")
 """A number plate in a cell about a vehicle: also in small letters."""
 
 
@@ -157,7 +157,7 @@ AIRLINES: Final = (
     *("EK", "NH", "JL", "CA", "CZ", "MU", "3U", "CI", "BR", "JX", "TG", "FD", "VZ", "AK", "MH", "OD", "QF", "JQ", "SU"),
     *("TK", "AF", "LH", "BI", "PR", "5J", "AI", "6E", "K6", "QV"),
 )
-_FLIGHT: Final = re.compile(rf"(?i)(?<![\w-])({'|'.join(AIRLINES)})[ -]?(\d{{1,4}})(?![\w-])")
+_FLIGHT: Final = regex(rf"(?i)(?<![\w-])({'|'.join(AIRLINES)})[ -]?(\d{{1,4}})(?![\w-])")
 
 
 def flight_text(carrier: str, number: str) -> str:

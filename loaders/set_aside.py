@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,7 @@ from loaders.files.context import CONTEXT
 from loaders.files.grid import OWN_PREFIX, column_letter
 from loaders.questions import OTHER
 from loaders.text_book import MOST_ROWS, TextSheet, write_text_book
+from tracing.patterns import regex
 from tracing.text import catalogue, say
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ ASKED: Final = (_("Where it stands"), _("Question"), _("What stands there"), _("
 _TITLE: Final = _("Questions")
 _WHOLE: Final = -1
 _LONG: Final = (f"{OWN_PREFIX}problem", f"{OWN_PREFIX}to do")
-_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
+_FORBIDDEN: Final = regex(r"[\[\]:*?/\\']")
 
 
 def write_set_aside(result: LoadResult, path: Path, *, lang: str = "en") -> int:

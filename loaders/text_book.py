@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from tracing.patterns import regex
+
 #: Rows and characters that Excel can hold.
 MOST_ROWS: Final = 1_048_576
 _LONGEST: Final = 32_767
 #: Widths in characters, and how many rows are measured for them.
 _NARROW, _WIDE, _MEASURED = 8, 44, 500
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_CONTROL: Final = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LAYOUT: Final = {"num_format": "@", "valign": "top", "text_wrap": True}
 _MADE: Final = datetime(1980, 1, 1, tzinfo=UTC)
 

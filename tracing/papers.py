@@ -6,17 +6,18 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_PASSPORT: Final = re.compile(r"[A-Z]{1,2}\d{6,13}")
-_PASSPORT_WITHIN: Final = re.compile(rf"\b{_PASSPORT.pattern}\b")
+_PASSPORT: Final = regex(r"[A-Z]{1,2}\d{6,13}")
+_PASSPORT_WITHIN: Final = regex(rf"\b{_PASSPORT.pattern}\b")
 #: A paper of another country: letters anywhere among digits, which are most of its seven to ten signs.
-_FOREIGN: Final = re.compile(r"(?=\d*[A-Z])(?=(?:[A-Z]?\d){5}|(?:[A-Z]{0,2}\d){6})[A-Z\d]{7,10}")
+_FOREIGN: Final = regex(r"(?=\d*[A-Z])(?=(?:[A-Z]?\d){5}|(?:[A-Z]{0,2}\d){6})[A-Z\d]{7,10}")
 #: So many digits may be the number of a paper.
 _FEWEST: Final = 4
-_DIGITS: Final = re.compile(r"(?<!\w)\d(?:[ .'’-]?\d)*(?!\w)")
-_SCIENTIFIC: Final = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
-_WORD_ALONE: Final = re.compile(r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_])")
+_DIGITS: Final = regex(r"(?<!\w)\d(?:[ .'’-]?\d)*(?!\w)")
+_SCIENTIFIC: Final = regex(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
+_WORD_ALONE: Final = regex(r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_])")
 #: Words that stand with a number, or for none, and tell nothing more.
 _OF_NUMBERS: Final = frozenset(
     (
@@ -25,7 +26,7 @@ _OF_NUMBERS: Final = frozenset(
         *("passport", "pp", "hc", "the", "bhyt", "khong", "ko", "co", "chua", "cap", "nho", "ro", "biet", "none", "na"),
     )
 )
-_INSURED: Final = re.compile(r"[A-Z]{2}[1-5]\d{12}")
+_INSURED: Final = regex(r"[A-Z]{2}[1-5]\d{12}")
 
 CARD: Final = 10
 """So many digits of a card of health insurance are its holder's (:func:`paper_key`)."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from tracing.patterns import regex
 from tracing.text import unaccented
 
 #: Titles that are no syllable of any Vietnamese name.
@@ -57,24 +58,24 @@ _PLAIN_NUMBERS: Final = frozenset(
     unaccented(word) for word in ("hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "út")
 )
 #: What somebody does, behind the name by which they are called: ``Anh Công tài xế``.
-TRADE: Final = re.compile(
+TRADE: Final = regex(
     r"\s+(?:(?:tai xe|lai xe|phu xe|phu lai|lo xe|lai tau|thuyen truong|phuc vu|bao ve|chu quan|chu xe|chu nha"
     r"|giao hang|cho hang|xe om|tho (?:ho|may|moc|dien|lanh)|ban (?:ca|hang|rau|thit|ve so))\b.*)$"
 )
 #: No name is longer; what is stays as it is.
 _LONGEST: Final = 2_000
-NO_NAME: Final = re.compile(
+NO_NAME: Final = regex(
     r"(?:khong|chua) (?:ro|biet|nho|xac dinh|khai)(?: (?:ho va ten|ho ten|ten|danh tinh))?|khong (?:co )?ten"
     r"|(?:name )?(?:unknown|not known)(?: (?:name|person|man|woman|male|female|contact))?|no name"
 )
-_BRACKETS: Final = re.compile(r"\(([^)]{0,300})\)|\[([^\]]{0,300})\]")
+_BRACKETS: Final = regex(r"\(([^)]{0,300})\)|\[([^\]]{0,300})\]")
 #: A title and its point right before a name: ``Mr.Miller``.
-_TITLE_JOINED: Final = re.compile(rf"(?i)^({'|'.join(sorted(_TITLES))})\.(?=[^\W\d_])")
+_TITLE_JOINED: Final = regex(rf"(?i)^({'|'.join(sorted(_TITLES))})\.(?=[^\W\d_])")
 #: A relation behind a name and a comma: ``Tiêu Văn Đặng, con ông Mến``.
-_KIN_BEHIND: Final = re.compile(r",\s*(?:con|vợ|chồng|cháu|mẹ|cha|em|anh|chị)\s+[^,]*$", re.IGNORECASE)
-_PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0084|0)?(?:2\d{9}|[235789]\d{8})(?!\d)")
-_ZERO_INSIDE: Final = re.compile(r"(?<=84)\s*\(0\)")
-_TEN_DIGITS: Final = re.compile(r"0\d{9}", re.ASCII)
+_KIN_BEHIND: Final = regex(r",\s*(?:con|vợ|chồng|cháu|mẹ|cha|em|anh|chị)\s+[^,]*$", re.IGNORECASE)
+_PHONE: Final = regex(r"(?<!\d)(?:\+?84|0084|0)?(?:2\d{9}|[235789]\d{8})(?!\d)")
+_ZERO_INSIDE: Final = regex(r"(?<=84)\s*\(0\)")
+_TEN_DIGITS: Final = regex(r"0\d{9}", re.ASCII)
 PRIVATE_ID: Final = r"(?:\+?84|0)[35789]\d{8}|0\d{11}"
 """An id that is a telephone number, or an identity number of twelve digits."""
 MADE_ID: Final = r"P-[0-9a-f]{12}(?:[0-9a-f]{4})?"
@@ -105,12 +106,12 @@ _SINCE_2018: Final = {
     "199": "59",
 }
 #: A number with the code of another country.
-_ABROAD: Final = re.compile(r"(?:\+|00)\s*(?!84)\d[\d\s.\-()/]*$")
+_ABROAD: Final = regex(r"(?:\+|00)\s*(?!84)\d[\d\s.\-()/]*$")
 #: A number in which letters O stand for zeros.
-_WITH_O: Final = re.compile(r"(?=(?:\D*\d){3})[+\doO\s.\-()/]+")
+_WITH_O: Final = regex(r"(?=(?:\D*\d){3})[+\doO\s.\-()/]+")
 #: A stroke between two whole numbers, not one within a number.
-_NEXT_NUMBER: Final = re.compile(r"(?<=\d)\s*/\s*(?=\+?[\d.][\d. ]{7,})")
-_OLD_PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0084|0)?(1(?:2[0-9]|6[2-9]|8[68]|99))(\d{7})(?!\d)")
+_NEXT_NUMBER: Final = regex(r"(?<=\d)\s*/\s*(?=\+?[\d.][\d. ]{7,})")
+_OLD_PHONE: Final = regex(r"(?<!\d)(?:\+?84|0084|0)?(1(?:2[0-9]|6[2-9]|8[68]|99))(\d{7})(?!\d)")
 
 #: Short forms of kinds of places, without accents -> the words for them.
 _PLACE_KINDS: Final = {
@@ -123,7 +124,7 @@ _PLACE_KINDS: Final = {
     "tyt": "tram y te",
 }
 #: What stands before the name of a café or an eating place, one for the other.
-_EATING: Final = re.compile(
+_EATING: Final = regex(
     r"^(?:(?:quan|tiem|qc|cf|cafe|caphe|kafe|coffee|coffe|ca phe|ca fe|nuoc|nhau|an|com|tra sua)\s+)+(?=\S+\s+\S)"
 )
 
@@ -132,9 +133,7 @@ _LOOK_ALIKE: Final = str.maketrans(
     "АВСЕНІЈКМОРЅТХУаеіјорсухѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρ",
     "ABCEHIJKMOPSTXYaeijopcyxsABEZHIKMNOPTYXovp",
 )
-_INVISIBLE: Final = re.compile(
-    r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]"
-)
+_INVISIBLE: Final = regex(r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]")
 
 
 def plain_letters(ident: str) -> str:
@@ -146,7 +145,7 @@ def plain_letters(ident: str) -> str:
 
 _NAME: Final = r"[A-ZÀ-ỸĐ][\w']*"
 #: A home that is called after who lives there: ``nhà ông Bảy``, ``hộ bà Lê Thị Sáu``, ``nhà Nguyễn Văn Ba``.
-_HOME_OF: Final = re.compile(
+_HOME_OF: Final = regex(
     r"(?i:\b(nhà|hộ|gia đình|house of|home of|house|home)(?: riêng| trọ| của)*:?"
     r"(?: (?:ông|bà|anh|chị|cô|chú|bác|dì|cậu|mợ|thím|em|út|mr\.?|mrs\.?|ms\.?)(?= ))+)"
     rf"(?: {_NAME}){{1,5}}"
@@ -155,7 +154,7 @@ _HOME_OF: Final = re.compile(
     rf"(?: {_NAME}){{1,4}}"
 )
 #: A small business that is called after its owner: ``quán bà Sáu``, ``tiệm tạp hóa cô Ba Lành``, ``vựa chú Tư``.
-_BUSINESS_OF: Final = re.compile(
+_BUSINESS_OF: Final = regex(
     r"(?i:\b((?:quán|tiệm|tạp hóa|tạp hoá|vựa|sạp|quầy|vuông|đìa|ao|rẫy|vườn|lò|cửa hàng|xưởng|phòng trọ|dãy trọ|ghe"
     r"|xuồng|tàu|xe|đám|tiệc)(?: (?!(?:ông|bà|anh|chị|cô|chú|bác|dì|cậu|mợ|thím|em)\b)[\w-]+){0,3}?)"
     r"(?: (?:ông|bà|anh|chị|cô|chú|bác|dì|cậu|mợ|thím|em)(?= ))+)"
@@ -203,7 +202,7 @@ def _addressed(words: Sequence[str]) -> bool:
 
 
 #: A letter i at the end of a syllable that is as often written y: ``Lý`` and ``Lí``, ``Quý`` and ``Quí``, not ``Thúy``.
-_ENDS_IN_Y: Final = re.compile(r"(?<=[bcdghklmnprstvx])y\b|(?<=\bqu)y\b")
+_ENDS_IN_Y: Final = regex(r"(?<=[bcdghklmnprstvx])y\b|(?<=\bqu)y\b")
 
 
 @lru_cache(maxsize=100_000)

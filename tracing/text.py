@@ -23,6 +23,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from tracing.patterns import regex
 from tracing.times import DAY, EVER, local
 
 LANGUAGES: Final = ("vi", "en")
@@ -157,7 +158,7 @@ class _Filler(string.Formatter):
 _, _n = catalogue("tracing")
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_SAID: Final = re.compile(
+_SAID: Final = regex(
     rf"(\d{{1,2}})(?:/| )(\d{{1,2}}(?=/)|{'|'.join(_MONTHS)})(?:/| )(\d{{4}})(?: (\d{{1,2}}:\d\d))?", re.IGNORECASE
 )
 

@@ -10,6 +10,7 @@ from cli.language import say
 from cli.use_cases.people import People
 from cli.use_cases.same import called
 from tracing.errors import NothingFound, UsageError
+from tracing.patterns import regex
 from tracing.text import catalogue, unaccented
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _, _n = catalogue("cli")
 
 _SHOWN: Final = 20
-_NUMBERED: Final = re.compile(r"([a-z]*)0*(\d+)")
+_NUMBERED: Final = regex(r"([a-z]*)0*(\d+)")
 
 
 def find_person(store: Store, wanted: str) -> tuple[str, bool]:

@@ -18,6 +18,7 @@ from cli.writers.cells import clean
 from cli.writers.columns import ARRIVALS, BEHIND, COLUMNS, COUNTS, FINDING, MET_AFTER, PRIVATE, Cell, ListColumn, Row
 from tracing.lists.apart import APART, plain
 from tracing.lists.arrivals import TOLD
+from tracing.patterns import regex
 from tracing.policy.words import GRADES
 from tracing.text import catalogue
 from tracing.times import EVER, local
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _, _n = catalogue("cli")
 
-_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
+_FORBIDDEN: Final = regex(r"[\[\]:*?/\\']")
 _LONGEST_NAME: Final = 31
 _DATE: Final = "d/m/yyyy"
 _A4: Final = 9

@@ -12,11 +12,12 @@ from typing import Final
 import duckdb
 
 from tracing.errors import InternalError, StoreError, TruyVetError
+from tracing.patterns import regex
 from tracing.text import catalogue
 
 _, _n = catalogue("graph")
 
-_LOCK: Final = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
+_LOCK: Final = regex(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 
 
 def other_version(path: Path, *, later: bool) -> StoreError:

@@ -7,7 +7,6 @@ the loaders read and check them like any other list.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from graph.neo4j.login import Prompt, ServerAddress, find_login, parse_address
 from tracing.errors import InputError
 from tracing.model.schema import TABLES
 from tracing.nearest import nearest_words
+from tracing.patterns import regex
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("graph")
@@ -33,7 +33,7 @@ _, _n = catalogue("graph")
 PEOPLE: Final = "people"
 """Beside the record tables: a list of people, whose columns may say of each what a line list does."""
 _KEYS: Final = ("cypher", "table")
-_NAME: Final = re.compile(r"[A-Za-z0-9_-]+")
+_NAME: Final = regex(r"[A-Za-z0-9_-]+")
 _AT_ONCE: Final = 20_000
 _WRITES: Final = "AccessMode"
 _IN_STATEMENT: Final = "Neo.DatabaseError.Statement"

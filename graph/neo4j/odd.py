@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 from graph.neo4j.model import EDGES, NODES, key_property, label_of, pattern_of, property_of, row_of, value_of
 from graph.neo4j.rows import Column, Runner, fetch, plain, to_table
 from tracing.model.schema import TABLES, ColumnKind, stored_columns
+from tracing.patterns import regex
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("graph")
@@ -35,8 +36,8 @@ _CYPHER: Final[dict[ColumnKind, tuple[str, ...]]] = {
     "integer": ("INTEGER",),
     "time": ("INTEGER",),
 }
-_RELATIONSHIP: Final = re.compile(r"\[(\w*):([A-Z_|]+)\]")
-_NODE: Final = re.compile(r"\((\w*):(\w+)((?: \{[^}]*\})?)(?: WHERE ([^()]*))?\)")
+_RELATIONSHIP: Final = regex(r"\[(\w*):([A-Z_|]+)\]")
+_NODE: Final = regex(r"\((\w*):(\w+)((?: \{[^}]*\})?)(?: WHERE ([^()]*))?\)")
 _HAS_DAY: Final = (
     "CASE WHEN {row}.start IS :: INTEGER NOT NULL AND {row}.startTo IS :: INTEGER AND {row}.endTo IS :: INTEGER THEN "
     "EXISTS {{ WITH endNode({row}) AS d_ MATCH (d_:PlaceDay)-[:OF]->(x_:Place) WHERE x_.place = d_.place "

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
 from loaders.code_words import OF_MINISTRY
 from loaders.files.grid import Fact, Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, Reading, spaced
+from tracing.patterns import regex
 
 HEADING: Final = "heading"
 """Where it stands that everybody on such a list is a case: the source of the fact."""
 CODED: Final = "case_codes"
 """Said of a list whose ids are codes as the ministry gives them to cases, while nothing else says what they are."""
-CODE: Final = re.compile(OF_MINISTRY)
+CODE: Final = regex(OF_MINISTRY)
 #: Fields of lists that say in another way who is a case, or where people were.
 NO_CASES: Final = frozenset(
     {
@@ -23,8 +23,8 @@ NO_CASES: Final = frozenset(
     }
 )
 _CASE: Final = r"(?:f 0|ca(?: benh| nhiem| mac| duong tinh| f 0)?|cb|(?:nguoi|truong hop) (?:mac|nhiem|duong tinh))"
-_IDS: Final = re.compile(rf"(?:ma|so|ma so) {_CASE}|mcb|{_CASE} so")
-_NAMES: Final = re.compile(rf"(?:ho va ten|ho ten|ten) (?:cua )?(?:cac )?{_CASE}")
+_IDS: Final = regex(rf"(?:ma|so|ma so) {_CASE}|mcb|{_CASE} so")
+_NAMES: Final = regex(rf"(?:ho va ten|ho ten|ten) (?:cua )?(?:cac )?{_CASE}")
 
 
 def of_cases(sheet: Sheet, reading: Reading) -> Sheet:

@@ -15,25 +15,26 @@ from loaders.columns.one_of_two import ID_ALONE, changed_places
 from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import Reading, plain, spaced
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_HEAD_OF_HOUSE: Final = re.compile(r"\b(?:chu ho|chu nha|head of (?:the )?household)\b")
-_CARD: Final = re.compile(r"[A-Za-z]{2}[1-5]\d{12}")
-_APARTMENT: Final = re.compile(r"(?:so |ma )?can ho(?: so)?|(?:apartment|flat|apt\.?)(?: (?:no\.?|number))?")
-_BRANCH: Final = re.compile(
+_HEAD_OF_HOUSE: Final = regex(r"\b(?:chu ho|chu nha|head of (?:the )?household)\b")
+_CARD: Final = regex(r"[A-Za-z]{2}[1-5]\d{12}")
+_APARTMENT: Final = regex(r"(?:so |ma )?can ho(?: so)?|(?:apartment|flat|apt\.?)(?: (?:no\.?|number))?")
+_BRANCH: Final = regex(
     r"(?:ten )?(?:chi nhanh|co so|diem|cau lac bo|clb|cua hang)|(?:branch|site|store|outlet|club|shop|facility|center"
     r"|centre)(?: name)?"
 )
-_VACCINE: Final = re.compile(r"\b(?:vac ?xin|vaccin\w*)\b")
-_OF_CONTACT: Final = re.compile(r"\b(?:nguoi|ten|f1|ho ten).{0,200}\b(?:tiep xuc|tx)\b(?! voi| f0| ca)|\bcontact")
-_OF_CASE: Final = re.compile(r"\b(?:ca benh|ca f0|f0|benh nhan|bn|ma ca|case|index)\b")
+_VACCINE: Final = regex(r"\b(?:vac ?xin|vaccin\w*)\b")
+_OF_CONTACT: Final = regex(r"\b(?:nguoi|ten|f1|ho ten).{0,200}\b(?:tiep xuc|tx)\b(?! voi| f0| ca)|\bcontact")
+_OF_CASE: Final = regex(r"\b(?:ca benh|ca f0|f0|benh nhan|bn|ma ca|case|index)\b")
 #: A heading that may be the number of the row's own case.
-_NUMBERED: Final = re.compile(r"(?:ma |so )?(?:case|ca|ca benh)(?: (?:no|number|id|code|so))?")
-_HOUR_OF: Final = re.compile(r"^(?:gio|thoi gian|time|hour) +(?:luc |of )?")
-_DAY_OF: Final = re.compile(r"^(?:ngay|date|day) +(?:of )?")
-_RELEASED: Final = re.compile(r"\b(?:ra trai|tha|man han|man an|het an|ra tu|chap hanh|dac xa)\b")
-_LEFT: Final = re.compile(r"\b(?:ra trai|tha|man han|man an|het an|ra tu|chap hanh|dac xa|roi|khoi hanh|di)\b")
-_FOLLOWED: Final = re.compile(r"(?:day|ngay|d|n|jour|j|tag|follow up day|ngay thu) \d{1,2}")
+_NUMBERED: Final = regex(r"(?:ma |so )?(?:case|ca|ca benh)(?: (?:no|number|id|code|so))?")
+_HOUR_OF: Final = regex(r"^(?:gio|thoi gian|time|hour) +(?:luc |of )?")
+_DAY_OF: Final = regex(r"^(?:ngay|date|day) +(?:of )?")
+_RELEASED: Final = regex(r"\b(?:ra trai|tha|man han|man an|het an|ra tu|chap hanh|dac xa)\b")
+_LEFT: Final = regex(r"\b(?:ra trai|tha|man han|man an|het an|ra tu|chap hanh|dac xa|roi|khoi hanh|di)\b")
+_FOLLOWED: Final = regex(r"(?:day|ngay|d|n|jour|j|tag|follow up day|ngay thu) \d{1,2}")
 #: So many columns of days are a follow-up; their values are none of these.
 _FEWEST: Final = 3
 _ELSEWHERE: Final = frozenset({"date", "hour", "place", "case", "name", "code", "phone"})
@@ -50,7 +51,7 @@ _EXPORTED_CASES: Final = {
     *("caseid", "caseuuid", "sourcecaseid", "caseperson", "idofindexcase", "indexcaseid", "indexid", "indexpatientid"),
     *("sourcepersonvisualid", "sourcevisualid", "sourcecaseuuid"),
 }
-_REACHED: Final = re.compile(r"contacts?(?: no\.?| number| details)?")
+_REACHED: Final = regex(r"contacts?(?: no\.?| number| details)?")
 #: Headings of a journey, from and to where: beside names they are no two people.
 _JOURNEY: Final = frozenset({"from", "to"})
 
@@ -258,7 +259,6 @@ def insured(reading: Reading, sheet: Sheet) -> Reading:
     return reading.renamed("insurance", "national_id")
 
 
-#: What is told of cases beside their onset, where nobody is named.
 _OF_CASES: Final = frozenset({"outcome", "death_date", "resulted"})
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from tracing.patterns import regex
 from tracing.text import unaccented
 
 CAPITALS: Final = "A-Z" + "".join(
@@ -18,8 +19,8 @@ class Words:
     """A pattern of whole words. "chở" is no "chợ", but the "cho" of a text typed without accents may be either."""
 
     def __init__(self, pattern: str) -> None:
-        self._exact = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
-        self._bare = re.compile(rf"(?<!\w)(?:{unaccented(pattern)})(?!\w)", re.IGNORECASE)
+        self._exact = regex(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+        self._bare = regex(rf"(?<!\w)(?:{unaccented(pattern)})(?!\w)", re.IGNORECASE)
 
     def _of(self, text: str) -> re.Pattern[str]:
         return self._bare if text.isascii() else self._exact

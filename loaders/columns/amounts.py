@@ -13,24 +13,25 @@ from loaders.columns.references import is_answer
 from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import Reading, spaced
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _ABOUT: Final = r"(?:[<>~≈=]{1,2} ?|duoi |tren |hon |khoang |gan |about |under |over |less than |more than )*"
-_FAR: Final = re.compile(rf"{_ABOUT}\d{{1,3}}(?:[.,]\d+)? ?(?:m|met|metres?|meters?|cm)")
-_LONG: Final = re.compile(
+_FAR: Final = regex(rf"{_ABOUT}\d{{1,3}}(?:[.,]\d+)? ?(?:m|met|metres?|meters?|cm)")
+_LONG: Final = regex(
     rf"{_ABOUT}\d{{1,4}}(?:[.,]\d+)? ?(?:phut|p|'|mins?|minutes?|gio|h|hrs?|hours?|tieng)"
     r"(?: ?\d{1,2} ?(?:phut|p|')?)?"
 )
 #: Headings of a number of days for which somebody is isolated, without accents.
-_DAYS: Final = re.compile(
+_DAYS: Final = regex(
     r"(?:so|thoi gian|tg|thoi han)(?: ngay)? (?:cach ly|cl)(?: tai nha| tap trung)?(?: (?:bao nhieu )?ngay| so ngay)?"
     r"|so ngay(?: thuc hien)?|(?:quarantine|isolation) (?:days|duration|period)(?: days)?|number of days"
 )
-_MASK: Final = re.compile(r"(?:\w+ )?masks?(?: worn| used| on)?|(?:co )?(?:deo |mang )?khau trang|wear\w* masks?|ppe")
+_MASK: Final = regex(r"(?:\w+ )?masks?(?: worn| used| on)?|(?:co )?(?:deo |mang )?khau trang|wear\w* masks?|ppe")
 _SINCE: Final = ("isolation_start", "from_day", "arrived")
 #: Which day of so many it is: the fifth of 14. With the number of a year, 5/21, only below a heading that counts.
-_NTH: Final = re.compile(r"(\d{1,2}) ?/ ?(\d{2})")
-_COUNTS: Final = re.compile(r"\bthu\b|\bday (?:no|number|of)\b|\b(?:quarantine|isolation) day\b")
+_NTH: Final = regex(r"(\d{1,2}) ?/ ?(\d{2})")
+_COUNTS: Final = regex(r"\bthu\b|\bday (?:no|number|of)\b|\b(?:quarantine|isolation) day\b")
 _MONTHS, _YEARS = 12, range(19, 30)
 #: Headings of such a day, which may be read as one of a calendar: "Ngày thứ" is no "Ngày, thứ".
 _DAYS_READ: Final = ("day", "visit_date", "moment")
@@ -72,7 +73,7 @@ def with_amounts(reading: Reading, sheet: Sheet) -> Reading:
         if name is None and "index" in columns and "protected" not in reading.columns and _MASK.fullmatch(heading):
             name = "protected" if yes_or_no(sheet.cells[at]) else None
         if name is None and columns & {*_SINCE} and "isolation_end" not in columns and _DAYS.fullmatch(heading):
-            name = "isolation_days" if _mostly(sheet, at, re.compile(r"\d{1,2}(?: ngay| days?)?").fullmatch) else None
+            name = "isolation_days" if _mostly(sheet, at, regex(r"\d{1,2}(?: ngay| days?)?").fullmatch) else None
         if name is not None and name not in reading.columns:
             reading = reading.with_values(at, name, 0.8)
     return reading

@@ -12,6 +12,7 @@ from loaders.columns.dates import UNKNOWN
 from loaders.columns.looks import are_minutes, yes_or_no
 from loaders.files.grid import Sheet, distinct_texts, some_of
 from loaders.files.headings import PEOPLE, Reading, field_of
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: Fields whose values are days or hours; in the first column below a text that is none is common, too.
@@ -23,20 +24,20 @@ _TIMES: Final = frozenset(
         *("left_day", "declared_at", "sample_hour"),
     }
 )
-_DIGIT: Final = re.compile(r"\d")
+_DIGIT: Final = regex(r"\d")
 _MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_DAY_ALONE: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{4}-\d{2}-\d{2}(?:[T ].*)?")
-_HOURS_FROM_TO: Final = re.compile(
+_DAY_ALONE: Final = regex(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{4}-\d{2}-\d{2}(?:[T ].*)?")
+_HOURS_FROM_TO: Final = regex(
     r"(?i)\d{1,2}\s*(?:giờ|[:hg.])\s*\d{0,2}\s*(?:-|–|đến|tới|to)\s*\d{1,2}\s*(?:giờ|[:hg.])\s*\d{0,2}"
 )
 #: As what somebody lives somewhere, which is no address.
-_REGISTERED: Final = re.compile(
+_REGISTERED: Final = regex(
     r"(?:dang ky )?(?:thuong tru|tam tru|tam vang|luu tru|vang lai|kt ?[1-4]|tt|o tro|tro)(?: dai han| ngan han)?"
     r"|(?:co|khong|chua|khong co) (?:ho khau|hk|dang ky)|(?:permanent|temporary)(?: resident| residence)?"
 )
-_DAY_WORDS: Final = re.compile(r"hom (?:qua|kia|nay|truoc)|(?:dang )?cho\b.*|chua\b.*|khong\b.*|(?:thu|chu nhat)\b.*")
+_DAY_WORDS: Final = regex(r"hom (?:qua|kia|nay|truoc)|(?:dang )?cho\b.*|chua\b.*|khong\b.*|(?:thu|chu nhat)\b.*")
 #: What a text has that tells a day or an hour, without accents; "phường 5" has nothing of it.
-_TIMELIKE: Final = re.compile(
+_TIMELIKE: Final = regex(
     r"\d ?[:/hg.-] ?\d|\d ?h\b|^\d+$|\d{4}|\b(?:gio|ngay|thang|sang|trua|chieu|toi|dem|hom|am|pm)\b"
     rf"|\d[ .-]{{0,2}}(?:{_MONTHS})|(?:{_MONTHS})\w*[ .-]{{1,2}}\d"
 )

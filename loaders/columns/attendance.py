@@ -11,6 +11,7 @@ from typing import Final
 from loaders.files.body import CLOCK, SHIFT_HOURS, without_places
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import Reading, plain
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.text import unaccented
 
@@ -18,19 +19,19 @@ from tracing.text import unaccented
 PRESENT: Final = "present_"
 MOST: Final = 62
 _WEEKDAY: Final = r"(?:(?:th[uứ]\s*(?:hai|ba|t[uư]|n[aă]m|s[aá]u|b[aả]y|[2-7])|ch[uủ]\s*nh[aậ]t|cn|t[2-7])[\s,:(]*)?"
-_DAY: Final = re.compile(
+_DAY: Final = regex(
     rf"(?i){_WEEKDAY}(?:(?:ng[aà]y|bu[oổ]i|h[oọ]c|l[aà]m|c[oó] m[aặ]t)\s*){{0,3}}"
     r"(\d{1,2})(?:[/.\-](\d{1,2}))?(?:[/.\-](\d{4}))?(?:\.0)?\)?"
 )
 #: The day of a lesson in its heading: ``Buổi 1 (9/8) sáng``.
-_LESSON: Final = re.compile(
+_LESSON: Final = regex(
     r"(?i)^(?:buổi|buoi|tiết|tiet|session|lesson|class)\s*\d{1,2}\s*[(:–-]\s*(\d{1,2}/\d{1,2}(?:/\d{4})?)\)?"
     r"(?:\s*(?:sáng|sang|trưa|trua|chiều|chieu|tối|toi|am|pm))?$"
 )
 #: What a mark in words says of somebody, without accents.
-PRESENCE: Final = re.compile(r"(?P<there>co\b|(?:di |den |vao )?(?:tre|muon)\b|late\b|ve som\b)|(?:vang|nghi|absent)\b")
+PRESENCE: Final = regex(r"(?P<there>co\b|(?:di |den |vao )?(?:tre|muon)\b|late\b|ve som\b)|(?:vang|nghi|absent)\b")
 #: The hours of halves of a day in the lines about a table, without accents: ``S: 7h30-11h``, ``luot di: 7h00 - 7h45``.
-_HALF_HOURS: Final = re.compile(rf"(?<!\w)(?:[sct]|am|pm|di|ve|don|tra) ?[:=(] ?{CLOCK} ?(?:-|–|den|->) ?{CLOCK}")
+_HALF_HOURS: Final = regex(rf"(?<!\w)(?:[sct]|am|pm|di|ve|don|tra) ?[:=(] ?{CLOCK} ?(?:-|–|den|->) ?{CLOCK}")
 _WEEK: Final = {
     **{form: n - 2 for n in range(2, 8) for form in (f"t{n}", f"thu{n}")},
     **{f"thu{word}": n for n, word in enumerate(("hai", "ba", "tu", "nam", "sau", "bay"))},
@@ -41,7 +42,7 @@ _WEEK: Final = {
 #: Marks of somebody who was not there, with leave or without.
 _ABSENT: Final = frozenset({"p", "k", "kp", "np", "cp", "vang", "nghi", "phep"})
 #: A day with a half of it: ``T2 S``, ``Thứ 3 (chiều)``, ``12/7 về``.
-_HALVES: Final = re.compile(
+_HALVES: Final = regex(
     r"(?i)(?P<day>[^(]{2,24}?)[\s(/–-]{1,3}(?P<half>s|c|sáng|sang|chiều|chieu|tối|toi|đi|di|về|ve|am|pm|đón|don|trả|tra)\)?"
 )
 #: A shift that a heading names, with its hours if it tells them: ``C1``, ``Ca đêm``, ``Kíp 2 (14h-22h)``.
@@ -52,25 +53,23 @@ _SHIFT: Final = (
 )
 #: A day with a shift of it: ``04/7 › C1``, ``Ca 1 4/7``, ``Kíp 2 › 04/7``.
 _SHIFTS: Final = (
-    re.compile(rf"(?i)(?P<day>[^(›]{{1,24}}?)\s?[\s(›,:/–-]\s?(?P<shift>{_SHIFT})\)?"),
-    re.compile(rf"(?i)(?P<shift>{_SHIFT})\s?[\s(›,:–-]\s?(?P<day>[^(›]{{1,24}}?)\)?"),
+    regex(rf"(?i)(?P<day>[^(›]{{1,24}}?)\s?[\s(›,:/–-]\s?(?P<shift>{_SHIFT})\)?"),
+    regex(rf"(?i)(?P<shift>{_SHIFT})\s?[\s(›,:–-]\s?(?P<day>[^(›]{{1,24}}?)\)?"),
 )
 #: Columns of days that make an attendance sheet: bare numbers could be anything, days with a month could not.
 _FEWEST, _FEWEST_DATED = 3, 2
 #: Letters of a mark in words.
 _LONGEST: Final = 12
 #: What stands over columns of days and says no more than that they are days of presence, without accents.
-_OF_DAYS: Final = re.compile(
+_OF_DAYS: Final = regex(
     r"(?:(?:cac|nhung|so|bang|trong|theo|nam|thang|tuan|ngay|gio|ca|buoi|cham|cong|diem|danh|co|mat|lam|viec|di|den|hoc"
     r"|truc|ban|hop|tap|days?|dates?|weeks?|months?|shifts?|working|worked|attendance|presence|present|of|in)\b"
     r"|[\s\d/.,:()-])+"
 )
 #: The month that such words name: ``Tháng 9/2021``, ``Ngày có mặt (tháng 9 năm 2021)``.
-_MONTH: Final = re.compile(r"(?:thang|month) ?0?(1[0-2]|[1-9])(?!\d)(?: ?(?:/|-|nam) ?(\d{4}))?")
+_MONTH: Final = regex(r"(?:thang|month) ?0?(1[0-2]|[1-9])(?!\d)(?: ?(?:/|-|nam) ?(\d{4}))?")
 #: A half of a day or a shift in brackets behind its day: ``05/8 (S)``, ``05/8 (Ca 2)``.
-_BEHIND: Final = re.compile(
-    rf"(?i)(?<=\d) \((?:s|c|sang|chieu|toi|am|pm|di|ve|don|tra|(?P<shift>{unaccented(_SHIFT)}))\)$"
-)
+_BEHIND: Final = regex(rf"(?i)(?<=\d) \((?:s|c|sang|chieu|toi|am|pm|di|ve|don|tra|(?P<shift>{unaccented(_SHIFT)}))\)$")
 
 
 def with_days(reading: Reading, sheet: Sheet) -> Reading:

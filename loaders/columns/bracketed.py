@@ -6,12 +6,12 @@ stands behind the brackets is told of that person, and of those before of whom n
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from loaders.columns.looks import is_name
 from loaders.columns.person_line import NAME, RELATION, REMARK, people_of_line
 from loaders.files.spelt import Spelt
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _WORD: Final = r"(?<!\w)[A-ZÀ-ỸĐ][A-Za-zÀ-ỹĐđ']*"
@@ -29,9 +29,9 @@ _TITLES: Final = frozenset(
 #: What stands before a name and says nothing of whose kin it is, without accents.
 _CALLED: Final = frozenset(("ong", "ba", "co", "chu", "bac", "di", "cau", "anh", "chi", "em"))
 #: Words between two people that tell nothing of the first: ``và cán bộ coi thi``.
-_JOINED: Final = re.compile(r"\W*(?:(?:va|cung|voi|and)\b[^\d,.;:()]{0,40}|[,&+]\s*)?\W*")
+_JOINED: Final = regex(r"\W*(?:(?:va|cung|voi|and)\b[^\d,.;:()]{0,40}|[,&+]\s*)?\W*")
 #: The blanks around the dash between two hours, at which a line would be parted.
-_HOURS: Final = re.compile(r"(?i)(?<=[\dhg:])\s*[-–]\s*(?=\d{1,2}\s?(?:h|g|giờ|:))")
+_HOURS: Final = regex(r"(?i)(?<=[\dhg:])\s*[-–]\s*(?=\d{1,2}\s?(?:h|g|giờ|:))")
 _FEWEST: Final = 2
 
 

@@ -21,6 +21,7 @@ from loaders.columns.person_line import ITEM, people_of_line
 from loaders.columns.whereabouts import find_place, is_specific, one_name
 from loaders.files.grid import Document, Fact, Line, Sheet
 from loaders.place_words import COMMUNES, HAMLETS, either
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: Headings of the list that a bulletin becomes, as a clerk would have typed them.
@@ -48,74 +49,74 @@ HEADINGS: Final = (
     "Lời khai",
 )
 _WORDS: Final = HEADINGS[-1]
-_SUBJECT: Final = re.compile(
+_SUBJECT: Final = regex(
     r"(?i)^\s*(?:\d{1,2}\s*[.)/]\s*|[-+•*]\s*)?"
     r"(?:(?:ca|trường hợp|truong hop)\s+(?:số\s+)?(?:thứ\s+)?\d{0,2}\s*[:.]?\s*)?"
     r"(?:ca bệnh|ca benh|bệnh nhân|benh nhan|ca dương tính|ca nhiễm|f0|"
     r"bn(?=\s+[a-z]{2,4}[\-. ]?\d)|(?=bn[ \-]?\d))\s*(?:số|mã|ma|so)?\s*[:.]?\s*"
 )
 #: Whose places the next lines tell, inside a line: ``các mốc dịch tễ của bệnh nhân BN41377 (nam, …):``.
-_OF_WHOM: Final = re.compile(
+_OF_WHOM: Final = regex(
     r"(?i)(?<!\w)(?:của|liên quan(?: đến)?|về)\s+"
     r"(?:(?:các )?(?:ca bệnh|bệnh nhân|ca dương tính|ca nhiễm|trường hợp|ca|f0)\s+)?"
     r"(?:(?:số|mã)\s+)?(?=(?:bn|f0)[ \-.]?\d{2})"
 )
 #: Where the sentence about a person ends and tells of a day.
-_THEN: Final = re.compile(
+_THEN: Final = regex(
     r"[.;:]\s+(?=\d{1,2}/\d{1,2}(?:/20\d\d)?[ :,]"
     r"|(?:(?:[Tt]ừ|[Ll]úc|[Kk]hoảng|[Vv]ào) )?\d{1,2} ?(?:h|g|giờ|:) ?(?:\d{2})?(?: phút)?(?: \w{4,5})?,?"
     r" ngày \d{1,2}[/.-]\d"
     r"|(?:(?:[Ss]áng|[Cc]hiều|[Tt]ối|[Tt]rưa|[Đđ]êm)\s+)?(?:[Nn]gày|[Hh]ôm|[Tt]ừ ngày)\s+\d{1,2}[/.-]\d)"
 )
 #: A line below which people are listed: ``F1:``, ``Danh sách F1 (3 người):``, ``Các trường hợp tiếp xúc gần:``.
-_LIST_HEAD: Final = re.compile(
+_LIST_HEAD: Final = regex(
     r"(?i)\s*(?:[-+•*]\s*|\d{1,2}[.)]\s*)?(?:(?:các|danh sách|ds|những)\s+)?(?:trường hợp\s+|người\s+)?"
     r"(?:F\s?[1-4]|tiếp xúc(?: gần)?|tx(?: gần)?)(?!\w)[^:]{0,40}:\s*$"
 )
-_INSIDE: Final = re.compile(r"(?i)(?<!\w)BN[ \-.]?\d{2,}(?!\w)")
-_BESIDE: Final = re.compile(r"(?i)(?<!\w)(?:cùng|với|gặp|chở|của|và|thăm|cho|đón|F1)(?!\w)")
+_INSIDE: Final = regex(r"(?i)(?<!\w)BN[ \-.]?\d{2,}(?!\w)")
+_BESIDE: Final = regex(r"(?i)(?<!\w)(?:cùng|với|gặp|chở|của|và|thăm|cho|đón|F1)(?!\w)")
 #: Who tells of themselves: ``Tôi tên Huỳnh Văn Lợi, sinh năm 1985, ngụ …``, ``Họ và tên: …``.
-_DECLARER: Final = re.compile(
+_DECLARER: Final = regex(
     r"(?i)^\W{0,3}(?:tôi (?:tên(?: là)?|là)|họ (?:và )?tên(?: người khai)?|người khai)\s*:?\s*(?=\w)"
 )
-_CODE: Final = re.compile(r"(?i:\b(?:BN|F0|CA)[ \-.]?\d{2,}\b)|^\d{4,7}\b|^[A-ZĐ]{2,4}[\-. ]?\d{2,}\b")
-_INITIALS: Final = re.compile(r"(?<![\w.])(?:[A-ZĐ]\.\s?){1,4}[A-ZĐ]?\.?(?=[\s,;)]|$)")
-_WHOSE: Final = re.compile(r"(?i)\(\s*(?:của\s+|ca\s+)?((?:(?:BN|F0)[ \-.]?\d{2,}(?:\s*(?:,|;|và|\+)\s*)?)+)\)[\s.;]*$")
-_BORN: Final = re.compile(r"(?i)(?:sinh (?:năm|nam|ngày [\d/]+/)|SN|năm sinh:?)\s*:?\s*((?:19|20)\d\d)")
-_AGE: Final = re.compile(r"(?i)(\d{1,3})\s*(?:tuổi|tuoi)")
-_SEX: Final = re.compile(r"(?i)(?<!\w)(nam|nữ|nu)(?!\w)(?! sinh)")
-_HOME: Final = re.compile(
+_CODE: Final = regex(r"(?i:\b(?:BN|F0|CA)[ \-.]?\d{2,}\b)|^\d{4,7}\b|^[A-ZĐ]{2,4}[\-. ]?\d{2,}\b")
+_INITIALS: Final = regex(r"(?<![\w.])(?:[A-ZĐ]\.\s?){1,4}[A-ZĐ]?\.?(?=[\s,;)]|$)")
+_WHOSE: Final = regex(r"(?i)\(\s*(?:của\s+|ca\s+)?((?:(?:BN|F0)[ \-.]?\d{2,}(?:\s*(?:,|;|và|\+)\s*)?)+)\)[\s.;]*$")
+_BORN: Final = regex(r"(?i)(?:sinh (?:năm|nam|ngày [\d/]+/)|SN|năm sinh:?)\s*:?\s*((?:19|20)\d\d)")
+_AGE: Final = regex(r"(?i)(\d{1,3})\s*(?:tuổi|tuoi)")
+_SEX: Final = regex(r"(?i)(?<!\w)(nam|nữ|nu)(?!\w)(?! sinh)")
+_HOME: Final = regex(
     r"(?i)(?:ngụ(?: tại)?|thường trú(?: tại)?|(?<!cư )(?<!bán )(?<!nội )trú(?: tại)?|cư trú(?: tại)?|(?<!cùng )địa chỉ"
     r"|nơi ở(?: hiện nay)?|chỗ ở|ở tại|ngu tai)"
     r"\s*:?\s*([^;()]{3,160})"
 )
-_LIVES: Final = re.compile(r"(?i)(?<!\w)(?:ngụ|(?<!bán )(?<!nội )trú|địa chỉ|nơi ở|ở|quê)(?!\w)")
+_LIVES: Final = regex(r"(?i)(?<!\w)(?:ngụ|(?<!bán )(?<!nội )trú|địa chỉ|nơi ở|ở|quê)(?!\w)")
 #: A home and a year of birth that no word introduces: ``BN53010, nữ, 1965, ấp Kinh Hòn, xã Khánh Bình Tây``.
-_BARE_HOME: Final = re.compile(rf"(?i),\s*((?:tổ|{either((*HAMLETS, *COMMUNES))})\s[^;().]{{2,120}})")
-_BARE_YEAR: Final = re.compile(r",\s*(19[2-9]\d|20[01]\d)\s*(?=[,;.]|$)")
-_NAMED: Final = re.compile(
+_BARE_HOME: Final = regex(rf"(?i),\s*((?:tổ|{either((*HAMLETS, *COMMUNES))})\s[^;().]{{2,120}})")
+_BARE_YEAR: Final = regex(r",\s*(19[2-9]\d|20[01]\d)\s*(?=[,;.]|$)")
+_NAMED: Final = regex(
     r"(?:ông|bà|anh|chị|em|cháu)?\s*"
     r"([A-ZĐÀ-Ỹ][a-zà-ỹ]+\s(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]*\s){0,3}[A-ZĐÀ-Ỹ][a-zà-ỹ]+|(?:[A-ZĐÀ-Ỹ]{2,}\s){1,4}[A-ZĐÀ-Ỹ]+)(?=[\s,;()]|$)"
 )
 #: What says that places are listed below, without accents: there a name is one, whatever it is called.
-_PLACES: Final = re.compile(r"\b(?:dia diem|cac diem|moc dich te|cac noi|cac moc)\b")
-_HISTORY: Final = re.compile(r"(?i)\W{0,3}(?:yếu tố|tiền sử|nguồn)")
-_SOURCE: Final = re.compile(
+_PLACES: Final = regex(r"\b(?:dia diem|cac diem|moc dich te|cac noi|cac moc)\b")
+_HISTORY: Final = regex(r"(?i)\W{0,3}(?:yếu tố|tiền sử|nguồn)")
+_SOURCE: Final = regex(
     r"(?i)(?:F1 của|lây từ|nguồn lây:?|(?:tiếp xúc|(?<!\w)tx)(?: gần)?(?: với)?|là F1)\s*"
     r"(?:F0|ca bệnh|bệnh nhân|ca)?\s*"
     r"((?:BN|F0)[ \-]?\d{2,})"
 )
-_LABEL: Final = re.compile(
+_LABEL: Final = regex(
     r"(?i)^\s*[-+•*]?\s*(?:\d{1,2}\s?[.)]\s*)?"
     r"(giới tính|năm sinh|nơi ở|địa chỉ|nơi đăng ký|nghề|yếu tố dịch tễ|tiền sử|số điện thoại|"
     r"họ (?:và )?tên|lịch (?:trình|sử))"
 )
-_ISOLATED_AT: Final = re.compile(r"(?i)(?:bệnh viện|khu cách ly|tại nhà|khách sạn)(?!\w)")
-_CLOSING: Final = re.compile(
+_ISOLATED_AT: Final = regex(r"(?i)(?:bệnh viện|khu cách ly|tại nhà|khách sạn)(?!\w)")
+_CLOSING: Final = regex(
     r"(?:ai co mat|nhung (?:ai|nguoi)|de nghi|yeu cau|thong bao|tat ca|nguoi dan|lien he|moi thong tin|duong day nong|"
     r"noi nhan|vay|truong hop co mat|neu ai|kinh|noi dung tren|hien|trung tam)\b"
 )
-_FACT: Final = re.compile(
+_FACT: Final = regex(
     r"(?:^(?:nhung nguoi |nguoi |di |ngoi )?cung (?:xe|ban|mam|phong|tau|chuyen|di|ngoi)\b"
     r"|duong tinh|\bf[0-3]\b|\bbn ?\d|\d{1,2}h\d{0,2}\b|\d{1,2}/\d{1,2}|tiep xuc)"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -12,17 +11,18 @@ from loaders.columns.day_first import plain_times
 from loaders.columns.movements import POINT, has_day_line
 from loaders.columns.person_line import ITEM
 from loaders.files.grid import Line
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_HOURS_BELOW: Final = re.compile(r"(?i)\s*(?:[-+•*–]\s*)?(?:thời gian|thời điểm)(?: có mặt)?\s*:\s*(?=\S)")
+_HOURS_BELOW: Final = regex(r"(?i)\s*(?:[-+•*–]\s*)?(?:thời gian|thời điểm)(?: có mặt)?\s*:\s*(?=\S)")
 #: Who tells it, or the label of it, before the first day: ``Bà Hai khai: Tối 9/8 …``, ``Lịch trình: …``.
-_TELLER: Final = re.compile(
+_TELLER: Final = regex(
     r"(?i)^\W{0,3}(?:[^:.;\d]{0,60}(?<!\w)(?:khai(?: báo| nhận)?|trình bày|cho (?:biết|hay)|kể(?: lại)?|tường trình)"
     r"|lịch trình(?: di chuyển)?|lịch sử di chuyển|quá trình di chuyển|tiền sử dịch tễ)(?: rằng| như sau| thêm)?\s*:\s*"
 )
-_POINT: Final = re.compile(POINT)
+_POINT: Final = regex(POINT)
 #: By whom something is known, before it is told: ``Theo báo cáo ban đầu của CDC, khoảng 8 giờ ngày 23/8 …``.
-_ACCORDING: Final = re.compile(r"(?i)^\W{0,3}(?:theo|qua|được biết|kết quả|thông tin)(?!\w)[^.;:\d]{0,160},\s+")
+_ACCORDING: Final = regex(r"(?i)^\W{0,3}(?:theo|qua|được biết|kết quả|thông tin)(?!\w)[^.;:\d]{0,160},\s+")
 
 
 def with_days_apart(lines: Sequence[Line]) -> list[Line]:
@@ -57,20 +57,20 @@ def _with_hours_below(lines: Sequence[Line]) -> list[Line]:
 
 
 #: A line that lists people behind its colon, and whose they are: ``F1 của BN34: cha Lê Văn Tư (1960, …) và …``.
-_LIST_OF: Final = re.compile(
+_LIST_OF: Final = regex(
     r"(?i)\W{0,4}(?:(?:các|danh sách|ds|những)\s+)?(?:trường hợp\s+|người\s+)?F\s?[1-4]\s+(?:của|liên quan)[^:]{0,60}:"
     r"\s*(?=\S)"
 )
-_BEGINS_WITH_DAY: Final = re.compile(
+_BEGINS_WITH_DAY: Final = regex(
     r"(?i)(?:(?:sáng|trưa|chiều|tối|đêm)\s+)?(?:ngày\s+|hôm\s+)?\d{1,2}/\d",
 )
 #: A line above somebody's days, which are those of whom the lines before are about; without accents.
-_DAYS_FOLLOW: Final = re.compile(
+_DAYS_FOLLOW: Final = regex(
     r"\W*(?:moc dich te|lich trinh|lich su di(?: lai| chuyen)?|tien su dich te|yeu to dich te"
     r"|qua trinh di(?: lai| chuyen)|di chuyen)(?: (?:cua|di lai|di chuyen|benh nhan|ca benh|bn ?\d+)){0,4} ?:\W*"
 )
 #: Where the sentence of somebody's home ends and the next one tells something else.
-_HOME_ENDS: Final = re.compile(r"\.\s+(?=(?:Bệnh nhân|Ngày|Hiện|Nghề|Tiền sử|Yếu tố|Từ|Là|Có|Trước|Sau)(?!\w))")
+_HOME_ENDS: Final = regex(r"\.\s+(?=(?:Bệnh nhân|Ngày|Hiện|Nghề|Tiền sử|Yếu tố|Từ|Là|Có|Trước|Sau)(?!\w))")
 
 
 def names_listed(text: str, *, below: bool) -> bool:

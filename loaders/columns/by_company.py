@@ -11,6 +11,7 @@ from loaders.columns.looks import Look, is_name
 from loaders.files.grid import Sheet, distinct_texts, some_of
 from loaders.files.headings import Reading, plain, spaced
 from loaders.files.parts_below import OF_TESTS
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 
@@ -44,7 +45,7 @@ _FROM_ELSEWHERE: Final = frozenset({"origin", "checkpoint", "vehicle"})
 
 
 #: The day or the hour of a visit in the words about it.
-_WHEN: Final = re.compile(r"\d{1,2} ?(?:[/:hg-]|gio\b|thang\b) ?\d{0,2}|\b(?:ngay|sang|trua|chieu|toi|hom) \d")
+_WHEN: Final = regex(r"\d{1,2} ?(?:[/:hg-]|gio\b|thang\b) ?\d{0,2}|\b(?:ngay|sang|trua|chieu|toi|hom) \d")
 
 
 def where_they_went(reading: Reading, sheet: Sheet) -> Reading:
@@ -88,7 +89,7 @@ def in_quarantine(reading: Reading, *, camp: bool) -> Reading:
 
 
 #: Whereto somebody goes, as a heading.
-_WHERETO: Final = re.compile(r"(?:di )?(?:den|toi)|(?:noi|diem) (?:den|toi)|ve|to|destination")
+_WHERETO: Final = regex(r"(?:di )?(?:den|toi)|(?:noi|diem) (?:den|toi)|ve|to|destination")
 
 
 def without_destination(reading: Reading, sheet: Sheet) -> Reading:
@@ -103,8 +104,8 @@ def without_destination(reading: Reading, sheet: Sheet) -> Reading:
 
 
 #: Where somebody is treated, as a heading, and since when they are there.
-_TREATED: Final = re.compile(r"(?:noi|co so|benh vien|dia diem|dang)\b.*\b(?:dieu tri|thu dung)\b.*|dieu tri (?:o|tai)")
-_ADMITTED: Final = re.compile(r"(?:ngay |ngay gio )?(?:vao|nhap)\b.*|.*\b(?:nhap vien|vao vien|dieu tri)\b.*")
+_TREATED: Final = regex(r"(?:noi|co so|benh vien|dia diem|dang)\b.*\b(?:dieu tri|thu dung)\b.*|dieu tri (?:o|tai)")
+_ADMITTED: Final = regex(r"(?:ngay |ngay gio )?(?:vao|nhap)\b.*|.*\b(?:nhap vien|vao vien|dieu tri)\b.*")
 
 
 def treated_at(reading: Reading, sheet: Sheet) -> Reading:
@@ -140,12 +141,12 @@ def by_own_ids(reading: Reading, sheet: Sheet, look: Callable[[int], Look]) -> R
 
 
 #: A test as the heading of the days of its sample.
-_TEST_NAME: Final = re.compile(r"(?:rt-?)?(?:pcr|test|xn|xet nghiem|swab)(?: (?:test|lan))?(?: ?\d)?(?: date)?")
+_TEST_NAME: Final = regex(r"(?:rt-?)?(?:pcr|test|xn|xet nghiem|swab)(?: (?:test|lan))?(?: ?\d)?(?: date)?")
 #: Words of days that are none of a sample.
-_OF_JOURNEYS: Final = re.compile(
+_OF_JOURNEYS: Final = regex(
     r"\b(?:xuat|nhap|vao|ra|roi|cap (?:ben|cang)|di|den|ve|hen|het|sinh|cap|khoi hanh|departure|arrival|sail\w*)\b"
 )
-_LINE_LIST: Final = re.compile(r"\bline ?list|\bdanh sach (?:cac )?(?:ca |f ?0|benh nhan)")
+_LINE_LIST: Final = regex(r"\bline ?list|\bdanh sach (?:cac )?(?:ca |f ?0|benh nhan)")
 
 
 def _all_names(sheet: Sheet, at: int) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
 from loaders.files.grid import Sheet
 from loaders.files.headings import Reading, spaced
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 EXPOSURE: Final = ("first_contact", "last_contact", "contact_date")
@@ -24,19 +24,17 @@ CAMP: Final = "camp"
 #: Fields that say where somebody works, sleeps or sits: parts of a place.
 WHERE: Final = ("place", "ward", "class", "team", "table", "stall", "boat")
 
-_INN: Final = re.compile(r"\b(?:nha tro|khu tro|phong tro|day tro|khach san|nha nghi|ky tuc xa|hotel|hostel)\b")
+_INN: Final = regex(r"\b(?:nha tro|khu tro|phong tro|day tro|khach san|nha nghi|ky tuc xa|hotel|hostel)\b")
 #: Who stays in a place is isolated there, whatever it is called.
-_QUARANTINED: Final = re.compile(
+_QUARANTINED: Final = regex(
     r"\b(?:quarantine (?:facility|centre|center|hotel|site|roster|guests?)|(?:guests?|people|persons) in quarantine"
     r"|(?:diem|khach san|co so) (?:cach ly|duoc chon lam cach ly))\b"
 )
-_QUARANTINE: Final = re.compile(r"\b(?:cach ly|quarantine|isolation)\b")
+_QUARANTINE: Final = regex(r"\b(?:cach ly|quarantine|isolation)\b")
 
 #: Headings of the first and the last day or hour of a stay, where only the values tell that they are that.
-_ENTERS: Final = re.compile(r".*\b(?:vao|den|bat dau|tu|nhan|o|in|start|from|check ?in|arriv\w*|enter\w*)\b.*")
-_LEAVES: Final = re.compile(
-    r".*\b(?:ra|di|ve|roi|tra|ket thuc|den|toi|out|end|to|until|check ?out|leav\w*|left|exit)\b.*"
-)
+_ENTERS: Final = regex(r".*\b(?:vao|den|bat dau|tu|nhan|o|in|start|from|check ?in|arriv\w*|enter\w*)\b.*")
+_LEAVES: Final = regex(r".*\b(?:ra|di|ve|roi|tra|ket thuc|den|toi|out|end|to|until|check ?out|leav\w*|left|exit)\b.*")
 
 
 def facts_of(sheet: Sheet) -> frozenset[str]:

@@ -84,6 +84,7 @@ from loaders.columns.stays import one_stay, tells_hour, tells_session, with_othe
 from loaders.columns.texts import told_of
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, Reading, field_of, plain
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: What an unused column of a list of people is taken for by its values alone, where nothing else is that already.
@@ -102,24 +103,24 @@ _UNITS: Final = frozenset({"hamlet", "commune", "district", "province", "address
 #: What such a column stands beside: one of these fields.
 _COMPANY: Final = {"test_result": frozenset({"sample"}), "direction": frozenset({"visit_start", "moment"})}
 #: Plain headings that may say whom somebody met: there a bare number or a name can be a case.
-_WHOM: Final = re.compile(
+_WHOM: Final = regex(
     r".*(?:f0|bn|benhnhan|cabenh|tiepxuc|nguon|lienquan|case|index|cduong|chidiem|source).*|ca|(?:la)?f[123]cua.*"
 )
 #: What such a heading is not where it ends so: a state, a kind, a number of cases.
-_STATUS: Final = re.compile(r"(?i)(?:complete|status|state|type|kind|class|count|total|number of.*)$")
+_STATUS: Final = regex(r"(?i)(?:complete|status|state|type|kind|class|count|total|number of.*)$")
 #: Fields of lists that are about something else than where people were.
 _ELSEWHERE: Final = CASE_FIELDS | {
     *("index", "test_result", "sample", "pool", "isolation_start", "arrived", "visit_start", "household", "relation"),
     *("level", "shift", "movements"),
 }
 #: Words of a heading that speak of something else than the day on which somebody met a case.
-_OTHER_DAY: Final = re.compile(
+_OTHER_DAY: Final = regex(
     r"\b(?:mau|xet nghiem|xn|cach ly|tiem|sinh|vien|khoi|ve|test|bao cao|khai|submi\w*|created?|updated?|report\w*"
     r"|form)\b"
 )
 #: Who heads a household or fills in a form is not whom the people of a list met.
-_HEADS: Final = re.compile(r"\b(?:chu ho|chu nha|nguoi (?:khai|lap|ky|nhap)|phu huynh)\b")
-_NAME_WORDS: Final = re.compile(r"\b(?:ten|name|nom|ho ten|khach|benh nhan|hanh khach)\b")
+_HEADS: Final = regex(r"\b(?:chu ho|chu nha|nguoi (?:khai|lap|ky|nhap)|phu huynh)\b")
+_NAME_WORDS: Final = regex(r"\b(?:ten|name|nom|ho ten|khach|benh nhan|hanh khach)\b")
 
 #: Headings of columns that are kept and may still tell a day or somebody who was there -> looks of such values.
 _ASKED: Final = {

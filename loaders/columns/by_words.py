@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final
 
@@ -10,17 +9,18 @@ from loaders.columns.looks import says_class, yes_or_no
 from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import Reading, spaced
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 WHO: Final = frozenset({"person", "name", "first_name", "last_name"})
 """Fields that say whom a row is about."""
-_ISOLATED: Final = re.compile(
+_ISOLATED: Final = regex(
     r"\b(?:cach ly|cltt|cltn|tai nha|tap trung|khu|kcl|ttyt|benh vien|bv|home|centre|center|hospital)\b"
 )
 #: How far from the first case of a cluster a case is: "primary", "secondary".
-_GENERATION: Final = re.compile(r"\b(?:generations?|waves?)\b")
-_YEAR: Final = re.compile(r"(?:19[2-9]\d|20[0-2]\d)(?:\.0)?")
-_HOUSEHOLD: Final = re.compile(r"(?i)(?:hk|hộ|ho|hgd|hgđ)[\s.\-_]*\d+")
+_GENERATION: Final = regex(r"\b(?:generations?|waves?)\b")
+_YEAR: Final = regex(r"(?:19[2-9]\d|20[0-2]\d)(?:\.0)?")
+_HOUSEHOLD: Final = regex(r"(?i)(?:hk|hộ|ho|hgd|hgđ)[\s.\-_]*\d+")
 
 
 def by_words(reading: Reading, sheet: Sheet) -> Reading:

@@ -9,6 +9,7 @@ from typing import Final
 
 from loaders.columns.values import words
 from loaders.place_words import PLACES
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: Phrases without accents -> the kind of contact that they tell; the first that is found counts.
@@ -27,16 +28,14 @@ _KINDS: Final = (
         "social",
     ),
 )
-_MINUTES: Final = re.compile(r"(?:~|≈|khoang|tam|gan|duoi|hon|tren)?\s*(?<![\d/:h])(\d{1,3})\s*(?:phut|p|')(?!\w)")
-_HOURS: Final = re.compile(r"(?:trong|khoang|tam|gan|hon|suot|~)\s*(\d{1,2}(?:[.,]5)?)\s*(?:tieng|gio|h)(?!\w)(?! ?\d)")
-_APART: Final = re.compile(
-    r"cach(?: nhau| xa)?\s*(?:~|khoang|tam|hon|gan|duoi|tren)?\s*(\d{1,2}(?:[.,]\d)?)\s*m(?:et)?\b"
-)
-_UNMASKED: Final = re.compile(r"\b(?:khong|ko|k|chua)(?: ai| co| deo| mang){0,3}\s+(?:khau trang|kt)\b")
-_MASKED: Final = re.compile(
+_MINUTES: Final = regex(r"(?:~|≈|khoang|tam|gan|duoi|hon|tren)?\s*(?<![\d/:h])(\d{1,3})\s*(?:phut|p|')(?!\w)")
+_HOURS: Final = regex(r"(?:trong|khoang|tam|gan|hon|suot|~)\s*(\d{1,2}(?:[.,]5)?)\s*(?:tieng|gio|h)(?!\w)(?! ?\d)")
+_APART: Final = regex(r"cach(?: nhau| xa)?\s*(?:~|khoang|tam|hon|gan|duoi|tren)?\s*(\d{1,2}(?:[.,]\d)?)\s*m(?:et)?\b")
+_UNMASKED: Final = regex(r"\b(?:khong|ko|k|chua)(?: ai| co| deo| mang){0,3}\s+(?:khau trang|kt)\b")
+_MASKED: Final = regex(
     r"\b(?:ca (?:2|hai)(?: nguoi| ben)?|2 nguoi|hai nguoi|deu)(?: deu| co| deo| mang){0,3}\s+(?:khau trang|kt)\b"
 )
-_WHERE: Final = re.compile(
+_WHERE: Final = regex(
     rf"(?i)\b(?:tại|ở|trong)\s+(?P<place>(?:{'|'.join(PLACES)}|nhà|cà phê|tiệm|đám)\s+"
     r"(?!(?:từ|lúc|ngày|đến|riêng|hôm)\b)[^,;.()]+?)"
     r"(?=\s*(?:[,;.()]|$|\s(?:lúc|ngày|từ|\d)))"

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _DAY: Final = r"(?:ng[aà]y\s+)?\d{1,2}\s*/\s*\d{1,2}(?:\s*/\s*\d{4})?(?![\d/])|ng[aà]y\s+\d{1,2}(?![\d/hg:])"
 #: Groups: what comes before, hour, minute, part of the day, its own day, "on the next day".
-HOUR: Final = re.compile(
+HOUR: Final = regex(
     r"(?i)((?:(?:l[uú]c|kho[aả]ng|t[aầ]m|h[oơ]n|g[aầ]n|t[uừ]|[dđ][eế]n|t[oớ]i|v[aà]o|sau"
     r"|tr[uư][oớ]c)\s{1,3}){0,5})"
     r"(?<![\d/.,])(?:(?<!\d-)|(?<=[hHgG:]\d\d-)|(?<=[hHgG:] \d\d-)|(?<=gi[oờ] \d\d-))"
@@ -25,13 +26,13 @@ _AFTERNOON: Final = {"chieu": range(1, 8), "toi": range(4, 12), "dem": range(7, 
 _HALVES: Final = {"am": 0, "sa": 0, "pm": 12, "ch": 12}
 HALF: Final = r"[ap]\.?m\b\.?|SA\b|CH\b|s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i|[dđ][eê]m"
 """A word behind an hour that says in which part of the day it is."""
-_BETWEEN: Final = re.compile(r"(?i)\s*(?:-|–|->|→|[dđ][eế]n|t[oớ]i)?\s*")
+_BETWEEN: Final = regex(r"(?i)\s*(?:-|–|->|→|[dđ][eế]n|t[oớ]i)?\s*")
 #: What somebody did until an hour: "làm đến 16h" ends then, "đến 16h đi chợ" begins.
-_STAY_TO: Final = re.compile(
+_STAY_TO: Final = regex(
     r"(?i)(?<!\w)(?:làm|bán|ở|chơi|nhậu|ngồi|ngủ|họp|học|trực|uống|ăn|mặt|dài|tục|dự|lam|ban|o|choi|nhau|ngoi|ngu|hop|hoc|truc|uong|an)"
     r"(?!\w)[^,;.#]{0,60}?(?<!\w)(?:đến|tới|den|toi)\s+(?:khoảng\s+|tầm\s+|hơn\s+|gần\s+|khoang\s+)?#"
 )
-_SAME_DAY: Final = re.compile(r"(?i)(?<!\w)c[uù]ng ng[aà]y(?!\w)")
+_SAME_DAY: Final = regex(r"(?i)(?<!\w)c[uù]ng ng[aà]y(?!\w)")
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ from loaders.questions import (
     question_id,
 )
 from tracing.papers import beside_numbers, unread_number
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.text import Text, catalogue
 from tracing.times import format_iso
@@ -46,7 +47,7 @@ from tracing.times import format_iso
 _, _n = catalogue("loaders")
 
 #: A heading of a column in which ages may stand, without accents.
-_OF_AGES: Final = re.compile(r"\b(?:tuoi|age)\b")
+_OF_AGES: Final = regex(r"\b(?:tuoi|age)\b")
 ORDERS: Final = {"day first": "d/m", "month first": "m/d"}
 ORDER_CHOICES: Final = (Choice("d/m", _("day first")), Choice("m/d", _("month first")))
 #: Fields that end something: midnight is an instant there, and 9999-12-31 an open end.
@@ -220,7 +221,7 @@ class Columns(SheetCells):
         """Return the ages that are written in a column of years ("35 tuổi"); below "Tuổi/NS" also "35"."""
         at = self.at("birth_year")
         either = at is not None and _OF_AGES.search(fold(self.sheet.headings[at])) is not None
-        age = re.compile(r"\d{1,2}" if either else r"(?!)")
+        age = regex(r"\d{1,2}" if either else r"(?!)")
         return by_distinct(
             self.text("birth_year"), lambda text: text if tells_age(text) or age.fullmatch(text) else None
         )

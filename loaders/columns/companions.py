@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -29,6 +28,7 @@ from loaders.columns.person_line import (
 from loaders.columns.whereabouts import find_place
 from loaders.files.grid import Document, Line, Sheet
 from loaders.files.spelt import Spelt
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: Words behind which those are named who were there, too.
@@ -44,34 +44,32 @@ _BY: Final = Words(
 )
 _NOT: Final = Words(r"(?:không|chưa|chẳng|ko|k)(?: [^\W\d]{1,7}){0,2} ?$")
 #: Without accents "cho" behind these is a market, and nobody is taken along.
-_TO_MARKET: Final = re.compile(r"(?i)(?<!\w)(?:di|ra|tai|o|den|ghe|toi|ban|ve|vao|qua|sang|trong) $")
+_TO_MARKET: Final = regex(r"(?i)(?<!\w)(?:di|ra|tai|o|den|ghe|toi|ban|ve|vao|qua|sang|trong) $")
 _MAYBE: Final = Words(r"có thể|hình như|có lẽ|nghi là|không chắc|không nhớ|không rõ")
-_PARTS: Final = re.compile(
-    r"(?i)\s*[;,\n+&](?![^()]{0,120}\))\s*|\s+(?:và|va|and|cùng|với)\s+(?:với\s+)?(?![^()]{0,120}\))"
-)
-_CODE: Final = re.compile(rf"(?<!\w){NUMBERED}")
+_PARTS: Final = regex(r"(?i)\s*[;,\n+&](?![^()]{0,120}\))\s*|\s+(?:và|va|and|cùng|với)\s+(?:với\s+)?(?![^()]{0,120}\))")
+_CODE: Final = regex(rf"(?<!\w){NUMBERED}")
 #: The code of a province behind a name: ``bà Lê Thị Bông (KG-015)``.
-_CODED: Final = re.compile(rf"\s*\(\s*(?P<code>{PROVINCE_CODE})\s*\)")
+_CODED: Final = regex(rf"\s*\(\s*(?P<code>{PROVINCE_CODE})\s*\)")
 #: Small words before a name that say how somebody is called or related.
-_BEFORE: Final = re.compile(
+_BEFORE: Final = regex(
     r"(?:(?:ong|ba|anh|chi|em|chau|co|chu|bac|di|cau|mo|vo|chong|con|cha|me|ban|hang xom|dong nghiep|nguoi|ruot|trai"
     r"|gai|tai xe|lai xe|y sy|y si|bac si|bac sy|dieu duong|y ta|giao vien|thay"
     r"|doi tac|khach|chu quan|chu nha|ban hang|thong gia|re|dau|nuoi|ho|noi|ngoai|ke|ten|la) ?)*"
 )
 #: A son or a brother is no camp ("trại").
-_SON: Final = re.compile(r"(?i)(?<=\w)\s+trai(?!\w)")
-_TITLE: Final = re.compile(r"(?i)(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|mợ)$")
-_KIN_IS: Final = re.compile(r"(?i)^(?P<kin>[^\W\d][^,;()]{0,40}?)\s+(?:là|tên(?: là)?)\s+(?P<rest>\S.*)$")
+_SON: Final = regex(r"(?i)(?<=\w)\s+trai(?!\w)")
+_TITLE: Final = regex(r"(?i)(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|mợ)$")
+_KIN_IS: Final = regex(r"(?i)^(?P<kin>[^\W\d][^,;()]{0,40}?)\s+(?:là|tên(?: là)?)\s+(?P<rest>\S.*)$")
 #: Others of whom no name is told, at the beginning of a part of a list of people, without accents.
-_UNNAMED: Final = re.compile(
+_UNNAMED: Final = regex(
     r"(?:(?:khoang|hon|gan|them) )?(?:\d{1,2}|mot|hai|ba|bon|may|vai|nhieu|cac|nhung|ca|nhom|mot so) \w"
     r"|(?:vo|chong|con|cha|me|gia dinh|ban be|ban|dong nghiep|hang xom|nguoi nha|ba con|anh em)\b"
 )
-_NUMBER: Final = re.compile(r"(?i)(?:sn|sinh năm|sinh|sđt|đt|sdt)?[ :.]*\d{4,}")
+_NUMBER: Final = regex(r"(?i)(?:sn|sinh năm|sinh|sđt|đt|sdt)?[ :.]*\d{4,}")
 #: Two or more behind one name, without accents: ``vợ chồng Hai Lúa``.
-_SEVERAL: Final = re.compile(r"(?:vo chong|(?:ca )?gia dinh|ca nha|nhom|\d{1,2} (?:nguoi|con|chau|ban))\b")
+_SEVERAL: Final = regex(r"(?:vo chong|(?:ca )?gia dinh|ca nha|nhom|\d{1,2} (?:nguoi|con|chau|ban))\b")
 #: How many they were before the first of their names: ``02 bạn là Lê Văn Tư (2003) và …``.
-_COUNTED: Final = re.compile(
+_COUNTED: Final = regex(
     r"(?i)^(?:\d{1,2}|hai|ba|bốn|các|mấy)\s+[^\W\d]{2,10}(?:\s+[^\W\d]{1,10}){0,4}?\s+(?:là|gồm|tên(?: là)?)\s*:?\s+"
     r"(?=(?-i:[A-ZĐ])|[À-Ỹ])"
 )
@@ -82,7 +80,7 @@ _NOBODY: Final = Words(
     r"|khách(?: hàng)?|hành khách|người|xã|phường|khóm|ấp|huyện"
 )
 #: The day on which those were met who are named before it.
-_DAY_BEHIND: Final = re.compile(
+_DAY_BEHIND: Final = regex(
     r"(?i)[\s,;(]*(?:(?:và\s+)?(?:tiếp xúc|tx|gặp)(?:\s+nhau)?\s+)?"
     r"(?:(?:lần\s+)?(?:sau\s+)?cuối(?:\s+cùng)?\s*(?:là|vào|:)?\s*(?:ngày\s+|hôm\s+)?|(?:vào\s+)?(?:ngày|hôm)\s+)(?P<day>\d{1,2}/\d{1,2}(?:/20\d\d)?)(?![\d/])"
 )
@@ -90,7 +88,7 @@ _TOLD: Final = (NAME, YEAR, AGE, SEX, PHONE, RELATION, DAYS, HOURS, REMARK)
 
 
 #: Who somebody is to a case, said of one who is questioned: ``là vợ của BN7``.
-_TO_CASE: Final = re.compile(
+_TO_CASE: Final = regex(
     r"(?i)(?:(?<!\w)là\s+)?(?P<said>(?:vợ|chồng|con|cha|bố|mẹ|má|anh|chị|em|cháu|bạn|ông|bà|cô|chú|bác|dì|cậu"
     r"|hàng xóm|đồng nghiệp|người nhà|chủ nhà)(?: [^\W\d]{1,8}){0,2}?(?: của)?(?: ca(?: bệnh)?| bệnh nhân| F0)?"
     r" (?:BN|F0)[ \-.]?\d{2,})(?!\w)"

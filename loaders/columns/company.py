@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.files.spelt import Spelt
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _WHO: Final = (
@@ -22,7 +23,7 @@ _KIN: Final = (
 )
 _SOME: Final = r"(?:\d{1,2}|mot so|mot vai|mot|hai|ba|bon|vai|nhieu|may|cac|nhung)"
 #: Words that somebody was not alone, in texts without accents.
-_WITH: Final = re.compile(
+_WITH: Final = regex(
     rf"\b\d{{1,2}} {_WHO}\b(?! tuoi| thang)"
     rf"|\b(?:va|cung|voi|them|kem|cho|cho theo|dan theo|co) {_SOME} {_WHO}\b"
     rf"|\b(?:di|an|o|ngoi|lam|choi|song|ngu|nam|uong|hop|hoc)(?: \w+){{0,2}} (?:cung|voi|chung)(?: \w+){{0,2}} {_KIN}\b"
@@ -46,36 +47,36 @@ _WITH: Final = re.compile(
     r"|\b(?:close )?contacts? (?:with|of|to)\b|\b(?:room ?mate|classmate|travel companion)s?\b"
 )
 #: Others behind a name, or a whole family for one: ``+ vợ``, ``và 2 con``, ``gđ chú Tám``, ``(4 người)``.
-_BESIDE_NAME: Final = re.compile(
+_BESIDE_NAME: Final = regex(
     rf"(?:\+|&|\b(?:va|cung|kem|voi)) ?(?:\d{{1,2}} )?(?:{_KIN}|be|tre)\b(?! [a-z]+ [a-z]+)"
     r"|^(?:gia dinh|gd|g\.d|ca nha|nha) (?:ong|ba|anh|chi|co|chu|bac|di|cau|em|thay)\b|\(\d{1,2} (?:nguoi|khach)\)"
     r"|\bthay ca\b"
 )
 #: Who is called by order of birth and a name, where both are written as names: ``Ba Bé``.
-_BY_BIRTH: Final = re.compile(r"(?:hai|ba|bon) (?:be|em|anh|con|co|chu|bac|chau)")
+_BY_BIRTH: Final = regex(r"(?:hai|ba|bon) (?:be|em|anh|con|co|chu|bac|chau)")
 #: Words that somebody was alone.
-_NOT: Final = re.compile(
+_NOT: Final = regex(
     r"\b(?:khong|chua)(?: \w+)? (?:di|o|an|gap|tiep xuc)? ?(?:cung|voi|chung) ai\b|\bmot minh\b|\balone\b"
     r"|\bno (?:close |known |direct )?contacts?\b|\b(?:not|never|n't) (?:met|meet|had contact)\b"
 )
 #: Headings of how many came along, or were in one place together, the person of the row among them or not.
-_BESIDE: Final = re.compile(
+_BESIDE: Final = regex(
     r"so (?:nguoi|khach)(?: \w+)* (?:cung|chung|kem|theo)(?: \w+)*|so nguoi cung .*|companions?|accompanying.*"
     r"|ghi chu \((?:(?:nguoi |khach )?(?:di|o|den) (?:cung|chung|kem)|khach kem|nguoi kem|companion|accompan).*"
 )
-_TOGETHER: Final = re.compile(
+_TOGETHER: Final = regex(
     r"(?:number of |no\.? of )?(?:guests?|pax)|party size|(?:number of |no\.? of )?(?:people|persons|passengers) in .*"
     r"|(?:number of|no of) (?:people|persons|passengers|guests)|so (?:nguoi|khach)(?: tren xe| trong phong| trong nha)"
 )
 
 
 #: How near somebody was to the case whom the row names, which is no company beside it.
-_WITH_CASE: Final = re.compile(
+_WITH_CASE: Final = regex(
     r"\b(?:(?:ngoi|an|uong|di|o|lam|song|ngu|noi chuyen) )?(?:cung|chung|canh|gan|doi dien|sat|voi)(?: [a-z]+){0,3}?"
     r" (?:bn|f ?0|benh nhan|ca benh)\b(?! ?\d)(?! [a-z]+ (?:va|cung|voi)\b)"
 )
 #: With whom of their family somebody is in one camp or room, and nothing else: ``cách ly cùng mẹ``, ``theo con``.
-_WITH_KIN: Final = re.compile(
+_WITH_KIN: Final = regex(
     rf"(?:(?:cach ly|cl|o|nam|vao|ngu)(?: tai nha| chung)? ?)?(?:cung|theo|voi|kem|cham) {_KIN}(?: trai| gai| ruot)?"
     r"(?: (?:cung|chung) phong| o)?"
     r"|(?:(?:\d|hai|ba) )?(?:(?:me|cha|bo|ba|ong) (?:con|chau)|vo chong|anh em|chi em)(?: o| cach ly| nam)?"
@@ -114,7 +115,7 @@ def names_kin(text: str) -> bool:
 
 
 #: Who is no single person: bodies that send somebody.
-_GROUP: Final = re.compile(
+_GROUP: Final = regex(
     r"(?:doan the(?=$|[,;(]| (?:xa|phuong|thi tran|tt|khom|ap|thon|to|dia phuong|huyen|quan|tinh|tp|va|cac|\d))"
     r"|ban (?:nhan dan|chi dao|cong tac|dieu hanh|quan ly|giam hieu)|chi (?:bo|hoi|doan)"
     r"|hoi (?:phu nu|nong dan|cuu chien binh|nguoi cao tuoi|chu thap do)|doan thanh nien|ubnd|uy ban"

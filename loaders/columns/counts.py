@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -11,6 +10,7 @@ import pandas as pd
 from loaders.columns.recognised import COUNTS
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, Reading, read_headings
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: A column of numbers is ``count_1``, ``count_2`` … in the order of the sheet.
@@ -18,11 +18,11 @@ COUNT: Final = "count_"
 DAYS: Final = ("day", "visit_date", "confirmed", "sample", "onset")
 UNITS: Final = ("place", "hamlet", "commune", "district")
 #: The heading of a column that counts or names people of a tier: ``F0``, ``Số F1``, ``F2 (người)``.
-_TIER: Final = re.compile(
+_TIER: Final = regex(
     r"(?:so |tong so )?(?:ca |nguoi )?f ?[0-4](?: (?:moi|them|hien co|dang|trong|hom|phat|cong)[a-z ]{0,20})?"
     r"(?: \(.{1,20}\))?"
 )
-_REMARK: Final = re.compile(r"ghi chu|note|remark|comment")
+_REMARK: Final = regex(r"ghi chu|note|remark|comment")
 #: A word, or the number of a ward: ``P.5``.
 _WORDS: Final = r"[^\W\d_]{2}|^[Pp]\.? ?\d"
 _WHO: Final = frozenset(

@@ -11,31 +11,30 @@ from typing import Final
 from loaders.columns.clock import HOUR
 from loaders.columns.days import several_days
 from loaders.columns.whereabouts import find_place, is_specific
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _D_M: Final = r"\d{1,2}\s?[/.\-]\s?\d{1,2}(?:\s?[/.\-]\s?(?:20\d\d|\d\d))?(?![\d/hg])"
-_FROM: Final = re.compile(
+_FROM: Final = regex(
     rf"(?i)(?<!\w)(?:trong thời gian\s+)?từ\s+(?:ngày\s+)?(?:{_D_M}|\d{{1,2}})\s*(?:-|–|đến)\s*"
     rf"(?:hết\s+)?(?:ngày\s+)?{_D_M}"
 )
-_SEVERAL: Final = re.compile(
+_SEVERAL: Final = regex(
     r"(?i)(?<!\w)(?:(?:vào|trong)\s+)?(?:các\s+)?ngày\s+(\d{1,2}(?:/\d{1,2})?(?:\s*(?:,|;|và|\+|&)\s*(?:ngày\s+)?\d{1,2}(?:/\d{1,2})?){1,12}"
     r"(?:/20\d\d)?)(?![\d/])"
 )
-_ONE: Final = re.compile(
+_ONE: Final = regex(
     rf"(?i)(?<!\w)(?:(?:vào|trong|hôm)\s+)?(?P<part>(?:sáng|trưa|chiều|tối|đêm)\s+)?(?:ngày\s+|hôm\s+|(?=\d{{1,2}}/))(?P<day>{_D_M})"
 )
-_NUMBER: Final = re.compile(r"^\s*(?:\d{1,2}\s*[.)]\s+|[-+•*–]\s*)")
-_TIME_WORD: Final = re.compile(r"(?i)(?<!\w)(?:(?:vào )?thời gian|vào lúc|thời điểm|lúc|khoảng|tầm|từ|vào|trong)$")
+_NUMBER: Final = regex(r"^\s*(?:\d{1,2}\s*[.)]\s+|[-+•*–]\s*)")
+_TIME_WORD: Final = regex(r"(?i)(?<!\w)(?:(?:vào )?thời gian|vào lúc|thời điểm|lúc|khoảng|tầm|từ|vào|trong)$")
 _SIGNS: Final = " \t,;:.(–-"
-_HOURS_TO: Final = re.compile(
-    r"(?i)(?<![\d/.,:hg-])(?<!giờ )(\d{1,2})(\s*[-–]\s*)(?=(\d{1,2})\s*(?:h|giờ)(?!\w*\d{3}))"
-)
-_ADDRESS: Final = re.compile(r"(?i)\s?[:,(]\s?(?:địa chỉ|đ/c|đc)(?!\w)\s?:?\s?")
+_HOURS_TO: Final = regex(r"(?i)(?<![\d/.,:hg-])(?<!giờ )(\d{1,2})(\s*[-–]\s*)(?=(\d{1,2})\s*(?:h|giờ)(?!\w*\d{3}))")
+_ADDRESS: Final = regex(r"(?i)\s?[:,(]\s?(?:địa chỉ|đ/c|đc)(?!\w)\s?:?\s?")
 #: A name of a place that no word introduces begins with a capital and goes up to a comma or a time.
-_BEGINS: Final = re.compile(r"[A-ZÀ-ỸĐ][^,:;]{2,60}[,:;(–-]")
+_BEGINS: Final = regex(r"[A-ZÀ-ỸĐ][^,:;]{2,60}[,:;(–-]")
 _LONGEST: Final = 400
-_DASHED: Final = re.compile(
+_DASHED: Final = regex(
     r"(?i)(?<!\w)((?:ngày|hôm|từ|đến|hết|sáng|trưa|chiều|tối|đêm)\s+)(\d{1,2})-(\d{1,2})(?:-(20\d\d))?(?!\s?[\dhg:/-]|\s*giờ)"
 )
 

@@ -6,13 +6,15 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
+from tracing.patterns import regex
+
 _MOST: Final = 31
-_SPAN: Final = re.compile(
+_SPAN: Final = regex(
     r"(?i)(?:t[uừ]\s+)?(?:ng[aà]y\s+)?(\d{1,2})(?:/(\d{1,2}))?(?:/(\d{4}))?\s*(?:-|–|[dđ][eế]n)\s*(?:h[eế]t\s+)?(?:ng[aà]y\s+)?"
     r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?"
 )
-_ONE: Final = re.compile(r"(\d{1,2})(?:/(\d{1,2}))?(?:/(\d{4}))?")
-_BETWEEN: Final = re.compile(r"(?i)\s*(?:[,;+&\n]|v[aà])\s*(?:ng[aà]y\s+)?")
+_ONE: Final = regex(r"(\d{1,2})(?:/(\d{1,2}))?(?:/(\d{4}))?")
+_BETWEEN: Final = regex(r"(?i)\s*(?:[,;+&\n]|v[aà])\s*(?:ng[aà]y\s+)?")
 
 
 def listed_days(first: tuple[str | None, ...], last: tuple[str | None, ...]) -> list[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _CASE: Final = r"(?:bn|benh nhan|ca(?: benh| duong)?|f ?0|nguoi benh|case)(?: ?\d[\d.]*)?"
 #: Not that they did not since a day, or not without a mask.
-_NOT_MET: Final = re.compile(
+_NOT_MET: Final = regex(
     rf"\b(?:khong|chua|ko|kg|k)(?: he| tung| co| phai){{0,2}} (?:gap(?: truc tiep)?|tiep xuc|tx)(?: mat| go| gan)?"
     rf"(?: (?:voi|cung))?(?: {_CASE})?(?= *(?:$|[,;.:)(–-]|(?:va|nen|do|vi)\b))"
     rf"|\b(?:did not|didn't|never) (?:meet|met|see)(?: (?:the )?{_CASE})?(?= *(?:$|[,;.:)(–-]))"

@@ -9,12 +9,13 @@ from loaders.columns.hours import has_day, read_hours
 from loaders.columns.texts import told_of
 from loaders.files.grid import Sheet
 from loaders.files.headings import DIARY, PEOPLE, Reading, read_headings, spaced
+from tracing.patterns import regex
 
 _WHO: Final = ("person", "name", "first_name", "last_name", "phone", "f1_name", "f2_name")
 _CREW: Final = frozenset({"driver", "mate"})
 #: Headings of hours from and to, which say of places the same: ``Từ``, ``Đến giờ``.
-_FROM: Final = re.compile(r"(?:tu|bat dau|gio bat dau)(?: (?:luc|gio|may gio))?")
-_UNTIL: Final = re.compile(r"(?:den|toi|ket thuc|gio ket thuc)(?: (?:luc|gio|may gio))?")
+_FROM: Final = regex(r"(?:tu|bat dau|gio bat dau)(?: (?:luc|gio|may gio))?")
+_UNTIL: Final = regex(r"(?:den|toi|ket thuc|gio ket thuc)(?: (?:luc|gio|may gio))?")
 _ENOUGH: Final = 0.6
 
 

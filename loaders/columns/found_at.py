@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from loaders.columns.by_neighbours import CASE_FIELDS
 from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts, some_of
 from loaders.files.headings import Reading
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: When somebody was found, without accents: ``Phát hiện lúc``, ``Thời gian bắt giữ``.
-_WHEN: Final = re.compile(
+_WHEN: Final = regex(
     r"(?:(?:thoi gian|thoi diem|luc|ngay|gio|ngay gio) (?:bi )?)?"
     r"(?:phat hien|bat giu|bat gap|kiem tra|ngan chan|tiep nhan)(?: (?:luc|ngay|vao|gio|ngay gio|thoi gian)){0,2}"
 )
 #: Whom a title says to have been found: crossing a border, on the way, and handed over; and who is a case.
-_FOUND: Final = re.compile(
+_FOUND: Final = regex(
     r"\b(?:nhap canh|xuat canh|vuot bien|bien phong|bien gioi|trai phep|ban giao|tuan tra|(?:tai|qua) chot|di chui"
     r"|qua lai|lang thang|vi pham)\b"
 )
-_POSITIVE: Final = re.compile(r"\bduong tinh\b|\bf ?0\b|\bca (?:benh|mac|nhiem)\b|\bbenh nhan\b|\(\+\)")
+_POSITIVE: Final = regex(r"\bduong tinh\b|\bf ?0\b|\bca (?:benh|mac|nhiem)\b|\bbenh nhan\b|\(\+\)")
 _TIMES: Final = frozenset({"visit_start", "visit_date", "day", "moment", "hours", "arrived"})
 
 

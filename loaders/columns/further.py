@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from loaders.columns.looks import Look
 from loaders.files.grid import Sheet
 from loaders.files.headings import Reading
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 CONTACT: Final = ("index", "first_contact", "last_contact", "contact_date", "hours", "contact_place", "kind", "minutes")
@@ -22,18 +22,18 @@ _TIMES: Final = frozenset({"first_contact", "last_contact", "contact_date", "sam
 _HEADS: Final = {"index": CONTACT, "test_result": TEST}
 _WORDS: Final = {"nhat": "1", "mot": "1", "hai": "2", "ba": "3", "tu": "4", "first": "1", "second": "2", "third": "3"}
 #: The number of a column among its like: ``F0 thứ 2``, ``KQ lần 2``, ``XN L2 › Ngày``, ``Index case (2)``.
-_NUMBER: Final = re.compile(
+_NUMBER: Final = regex(
     rf"\s*[(#_.]?\s*\b(?:(?:lan|thu|so|dot|no|mau|l)\.?\s*)?(?P<number>[1-9]|(?<=lan )(?:{'|'.join(_WORDS)})"
     rf"|(?<=thu )(?:{'|'.join(_WORDS)})|first|second|third)\)?(?=\s*(?:›|[(]|$)|\s+[a-z])"
 )
 #: A second heading that is the first again gets the letters of its column: ``KQ (H)``.
-_LETTERED: Final = re.compile(r" \(([A-Z]{1,3})\)$")
-_WHOM: Final = re.compile(r"\b(?:f ?0|bn|ca|tiep xuc|tx|nguon|lien quan|case|index|source)\b")
-_RAPID: Final = re.compile(r"\b(?:test nhanh|nhanh|khang nguyen|antigen|rapid|rat)\b")
+_LETTERED: Final = regex(r" \(([A-Z]{1,3})\)$")
+_WHOM: Final = regex(r"\b(?:f ?0|bn|ca|tiep xuc|tx|nguon|lien quan|case|index|source)\b")
+_RAPID: Final = regex(r"\b(?:test nhanh|nhanh|khang nguyen|antigen|rapid|rat)\b")
 #: The result of a pool, and that of one of its members alone.
-_POOLED: Final = re.compile(r"\b(?:gop|pool(?:ed)?)\b")
-_SINGLE: Final = re.compile(r"\b(?:don|rieng|le|ca the|tung nguoi|single|individual)\b")
-_PCR: Final = re.compile(r"\bpcr\b")
+_POOLED: Final = regex(r"\b(?:gop|pool(?:ed)?)\b")
+_SINGLE: Final = regex(r"\b(?:don|rieng|le|ca the|tung nguoi|single|individual)\b")
+_PCR: Final = regex(r"\bpcr\b")
 
 
 def further_fields(group: tuple[str, ...]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from loaders.columns.person_line import DAYS, HOURS, people_of_line
 from loaders.files.chat import CHAT
 from loaders.files.grid import Document
 from loaders.files.spelt import Spelt
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 FIRST, LAST = "Ngày tiếp xúc đầu tiên", "Ngày tiếp xúc cuối"
@@ -41,31 +42,31 @@ _FOLLOWS: Final = Spelt(
     rf"(?P<before>.*?(?P<code>{_CODE}).*?)(?i:(?:ds|danh sách|những người|các (?:bạn|anh chị)|người)\s[^:.;]{{0,30}}?"
     r"(?:đi|ngồi|ở|ăn|học|làm)\s(?:cùng|chung)[^:.;]{0,40}):\s*(?P<who>)$"
 )
-_DENIED: Final = re.compile(r"\b(?:khong|ko|k|chua) (?:co |he )?(?:gap|tiep xuc|tx|di|ngoi|an|o)\b")
+_DENIED: Final = regex(r"\b(?:khong|ko|k|chua) (?:co |he )?(?:gap|tiep xuc|tx|di|ngoi|an|o)\b")
 _DAY: Final = r"(?<![\d/.])(?P<day>\d{1,2}/\d{1,2}(?:/20\d\d)?)(?![\d/])"
 _HALF: Final = r"(?:\s*(?:sáng|trưa|chiều|tối|đêm))?"
 _HOUR: Final = rf"(?<![\d/])\d{{1,2}}\s?(?:h|g|giờ|:)\s?(?:\d{{2}})?(?![\d/]){_HALF}"
-_TIME: Final = re.compile(rf"(?i){_DAY}|(?P<hours>{_HOUR}(?:\s*(?:-|–|đến|tới)\s*{_HOUR})?)")
-_UNTIL: Final = re.compile(r"(?i)(?:tới|đến|toi|den|hết)\s+(?:hết\s+)?(?:ngày\s+)?$")
+_TIME: Final = regex(rf"(?i){_DAY}|(?P<hours>{_HOUR}(?:\s*(?:-|–|đến|tới)\s*{_HOUR})?)")
+_UNTIL: Final = regex(r"(?i)(?:tới|đến|toi|den|hết)\s+(?:hết\s+)?(?:ngày\s+)?$")
 #: Where a sentence behind the people begins.
-_SENTENCE: Final = re.compile(r"(?<=[\w)])\.\s+(?=[A-ZÀ-ỸĐ])(?!(?:[A-ZÀ-ỸĐ]\w*\s){2,})")
-_AND: Final = re.compile(r"\s+(?:và|với|cùng|va)\s+(?=(?i:anh |chị |ông |bà |em |cô |chú |bác )?[A-ZÀ-ỸĐ])")
+_SENTENCE: Final = regex(r"(?<=[\w)])\.\s+(?=[A-ZÀ-ỸĐ])(?!(?:[A-ZÀ-ỸĐ]\w*\s){2,})")
+_AND: Final = regex(r"\s+(?:và|với|cùng|va)\s+(?=(?i:anh |chị |ông |bà |em |cô |chú |bác )?[A-ZÀ-ỸĐ])")
 #: A telephone number that has lost its 0, and a year of birth of two digits that is called one.
-_SHORT_PHONE: Final = re.compile(
+_SHORT_PHONE: Final = regex(
     r"(?i)(?<![\d/.,])(?<!cmnd )(?<!cccd )(?<!cmnd: )(?<!cmt )(?=[5789]\d{8}(?!\d))|(?<=sđt )(?=3\d{8}(?!\d))"
 )
-_SHORT_YEAR: Final = re.compile(r"(?i)\b(sn|sinh năm|sinh|ns)[ .:]{0,2}(\d\d)(?!\d)")
+_SHORT_YEAR: Final = regex(r"(?i)\b(sn|sinh năm|sinh|ns)[ .:]{0,2}(\d\d)(?!\d)")
 #: A number between a name and a telephone that may be a year or an age: it stands behind both then, as it is.
-_NUMBER_BETWEEN: Final = re.compile(
+_NUMBER_BETWEEN: Final = regex(
     r"(?<!\w)([A-ZÀ-ỸĐ]\w*(?: [A-ZÀ-ỸĐ]\w*){1,4}) (\d\d)\s*[-–,;]?\s*((?:0)(?:[ .]?\d){9}(?!\d))"
 )
-SURNAME: Final = re.compile(
+SURNAME: Final = regex(
     r"nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|do|ho|ngo|duong|ly|dinh|doan|lam|trinh|mai|dao|truong|cao"
     r"|luong|luu|ha|thai|ta|chau|to|tang|kieu|thach|danh|son|kim|lu|mach|ung|quach|au|tu|vuong|trieu|nghiem|phung"
     r"|quang|tieu|khuu|hua|giang|lac|diep|van|ton|nu|bach|khong|mac|lo|giap|ong|dam|vi|la|ninh|than|chu|phu"
 )
 """First words of names, without accents: what begins with another word in small letters may be anything."""
-_SMALL: Final = re.compile(
+_SMALL: Final = regex(
     r"^(?P<name>[a-zà-ỹđ]+(?: [a-zà-ỹđ]+){1,3})(?=,? (?:sn |sinh )?(?:19|20)\d\d(?!\d)|,? 0\d{9}(?!\d))"
 )
 

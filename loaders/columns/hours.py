@@ -10,17 +10,18 @@ import pandas as pd
 
 from loaders.columns.clock import HALF, hour_of_day
 from tracing.model.rows import row_groups
+from tracing.patterns import regex
 
 _ONE: Final = (
     r"(\d{1,2})\s*(?:(?![:.]\s+\d{2}\s*(?:giờ|h|g))[:.]\s*(\d{2})(?::(\d{2}))?"
     rf"|(?:giờ|h|g)\s*(\d{{2}}(?!\s*/\s*\d))?)(?:\s*({HALF}))?"
 )
 _TO: Final = r"-|–|->|đến|tới|to|[(,;]?\s*(?:kết thúc|tan|xong|until|ends?)(?: lúc| at)?\s*:?"
-_HOURS: Final = re.compile(rf"(?i)(?<!\d){_ONE}(?:\s*(?:{_TO})\s*{_ONE})?")
-_MONTH: Final = re.compile(r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|tháng \d")
+_HOURS: Final = regex(rf"(?i)(?<!\d){_ONE}(?:\s*(?:{_TO})\s*{_ONE})?")
+_MONTH: Final = regex(r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|tháng \d")
 #: The number of a day from 2009 to 2063 in a spreadsheet, with or without its part of the day.
-_SERIAL: Final = re.compile(r"[45]\d{4}(?:\.\d+)?")
-_DAY: Final = re.compile(r"\d{1,4}\s*[-/.]\s*\d{1,2}(?:\s*[-/.]\s*\d{2,4})?")
+_SERIAL: Final = regex(r"[45]\d{4}(?:\.\d+)?")
+_DAY: Final = regex(r"\d{1,4}\s*[-/.]\s*\d{1,2}(?:\s*[-/.]\s*\d{2,4})?")
 
 
 @lru_cache(maxsize=50_000)

@@ -16,32 +16,33 @@ from loaders.columns.values import words
 from loaders.columns.who_is_a_case import of_cases_alone
 from loaders.files.grid import Sheet, distinct_texts, some_of
 from loaders.files.headings import Reading, spaced
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: So many rows tell what a column is.
 _LOOKED_AT: Final = 400
-_PAGE: Final = re.compile(r"(?i)\s*(?:https?://|www\.)")
+_PAGE: Final = regex(r"(?i)\s*(?:https?://|www\.)")
 #: The two ends of when somebody may have been infected, as headings.
-_FROM: Final = re.compile(
+_FROM: Final = regex(
     r"(?:exposure|exposed|infection|source|exp) (?:lower|from|start|min|first|earliest|left)"
     r"|(?:lower|start|min|first|earliest|left) (?:exposure|exposed|infection|source|exp)"
 )
-_TO: Final = re.compile(
+_TO: Final = regex(
     r"(?:exposure|exposed|infection|source|exp) (?:upper|to|end|max|last|latest|right)"
     r"|(?:upper|end|max|last|latest|right) (?:exposure|exposed|infection|source|exp)"
 )
 #: A heading that says from where somebody has something, and not that it is the illness.
-_ONLY_SOURCE: Final = re.compile(r"nguon|sources?")
+_ONLY_SOURCE: Final = regex(r"nguon|sources?")
 #: What else tells that the people of a list are cases, or leaves no doubt who they are.
 _ILL: Final = (CASE_FIELDS - {"sources"}) | {"person", "sample", "test_result", "level", "symptoms"}
-_DIED: Final = re.compile(r"(?:death|died|deceased|dead)(?: on)?")
+_DIED: Final = regex(r"(?:death|died|deceased|dead)(?: on)?")
 #: What is said of who is a case still, beside the outcomes of others.
 _STILL_ILL: Final = frozenset(
     {"hospitalised", "hospitalized", "isolated", "admitted", "active", "stable", "in hospital", "under treatment"}
 )
-_REPORTED: Final = re.compile(r"(?:report(?:ed|ing)? date|date (?:of )?report(?:ed|ing)?|date announced|announced)")
-_RELATED: Final = re.compile(r"\b(?:related|clusters?)\b")
-_LINKED: Final = re.compile(r"\b(?:linked|links?)\b")
+_REPORTED: Final = regex(r"(?:report(?:ed|ing)? date|date (?:of )?report(?:ed|ing)?|date announced|announced)")
+_RELATED: Final = regex(r"\b(?:related|clusters?)\b")
+_LINKED: Final = regex(r"\b(?:linked|links?)\b")
 _CASE: Final = frozenset({"onset", "confirmed"})
 _MET: Final = frozenset({"index", "first_contact", "last_contact", "contact_date"})
 

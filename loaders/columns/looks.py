@@ -16,26 +16,27 @@ from loaders.columns.values import words
 from loaders.files.grid import distinct_texts, some_of
 from loaders.files.headings import known_headings, plain, spaced
 from loaders.place_words import CELL_PLACES, COMMUNES, HAMLETS, PLATE_ALONE, folded
+from tracing.patterns import regex
 from tracing.spelling import fold, is_full, name_key
 
 _ROWS, _DISTINCT, _FIRST = 20_000, 400, 50
 _ONE_HOUR: Final = r"\d{1,2}\s*(?:giờ|[:h.])\s*\d{0,2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?"
-_HOUR: Final = re.compile(rf"(?i)(?:hơn|khoảng|lúc)?\s*{_ONE_HOUR}(?:\s*(?:-|–|đến)\s*{_ONE_HOUR})?")
-_NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?")
-_PHONE: Final = re.compile(r"(?:\+?84|0)?[235789]\d{8}|(?:\+?84|0)[12]\d{9}")
-_PHONES: Final = re.compile(r"[/;,\n]|\s[-–]\s|\([^)]*\)$")
-_NATIONAL: Final = re.compile(r"\d{9}|\d{12}")
-_SEAT: Final = re.compile(r"(?i)[a-h]\d{1,2}|\d{1,2}[a-h]")
-_CODE: Final = re.compile(r"(?i)[a-zđ]{1,8}[-_./ ]?\d{3,}[\w./-]*|[a-zđ]{2,8}[-_./ ]?\d{2,}[\w./-]*")
-_PLACE: Final = re.compile(rf"(?:{folded(CELL_PLACES)})\s.+")
-_ADDRESS: Final = re.compile(
+_HOUR: Final = regex(rf"(?i)(?:hơn|khoảng|lúc)?\s*{_ONE_HOUR}(?:\s*(?:-|–|đến)\s*{_ONE_HOUR})?")
+_NUMBER: Final = regex(r"-?\d+(?:[.,]\d+)?")
+_PHONE: Final = regex(r"(?:\+?84|0)?[235789]\d{8}|(?:\+?84|0)[12]\d{9}")
+_PHONES: Final = regex(r"[/;,\n]|\s[-–]\s|\([^)]*\)$")
+_NATIONAL: Final = regex(r"\d{9}|\d{12}")
+_SEAT: Final = regex(r"(?i)[a-h]\d{1,2}|\d{1,2}[a-h]")
+_CODE: Final = regex(r"(?i)[a-zđ]{1,8}[-_./ ]?\d{3,}[\w./-]*|[a-zđ]{2,8}[-_./ ]?\d{2,}[\w./-]*")
+_PLACE: Final = regex(rf"(?:{folded(CELL_PLACES)})\s.+")
+_ADDRESS: Final = regex(
     rf"(?:.*[,\-] ?)?(?:{folded((*HAMLETS, *COMMUNES))}|x\.|p\.|tt|to \d+|so nha)[ .].*(?:,| - ).*\S"
     rf"|.*, ?(?:{folded(COMMUNES)}) .+"
 )
 #: A longitude or another fraction, which has as many digits as an old identity number.
-_DEGREES: Final = re.compile(r"-?\d{1,3}\.\d{4,}")
+_DEGREES: Final = regex(r"-?\d{1,3}\.\d{4,}")
 #: Headings that a table has where nobody wrote one: none at all, or what programs put above the numbers of rows.
-_UNNAMED: Final = re.compile(r"(?i)\([A-Z]{1,3}\)|unnamed: \d+|\.\.\.\d+|x|v1|index|rownames?|row\.names")
+_UNNAMED: Final = regex(r"(?i)\([A-Z]{1,3}\)|unnamed: \d+|\.\.\.\d+|x|v1|index|rownames?|row\.names")
 _SENSITIVE: Final = frozenset({"date", "hour", "place", "code", "case", "phone", "national_id", "plate"})
 _TIME_WORDS: Final = ("ngay", "gio", "thoigian", "date", "time")
 _NUMBERED: Final = (
@@ -56,31 +57,31 @@ _NUMBERED: Final = (
 _PLACE_WORDS: Final = ("noi", "diadiem", "place", "venue", "location", *_NUMBERED)
 
 #: Headings of what became of somebody, or of the class of a case, however a system calls it.
-_CLASS: Final = re.compile(
+_CLASS: Final = regex(
     r"\b(?:final (?:outcome|status|class\w*|lab class)|lab class|case def|epi case def|became case|converted to case"
     r"|(?:tro thanh|chuyen|thanh) f ?0)\b"
 )
-CLASS_WORDS: Final = re.compile(r"kategorie|category|type|class|status|loai|phanloai|nhom|krankheit|disease|outcome")
+CLASS_WORDS: Final = regex(r"kategorie|category|type|class|status|loai|phanloai|nhom|krankheit|disease|outcome")
 """Plain headings of classes, whose values may look like names: ``Kategorie I``."""
 
 #: Headings of the number that a case has in another list, and such numbers.
-_BY_NUMBER: Final = re.compile(
+_BY_NUMBER: Final = regex(
     r"\bf ?[123] cua\b|\b(?:stt|so tt|so thu tu|so)\b.{0,40}\b(?:f0|ca benh|bn)\b"
     r"|\b(?:cua|voi|tiep xuc) (?:ca|f0|bn)(?: so)?\b"
 )
-_NUMBERS_OF_CASES: Final = re.compile(r"\d{1,3}(?:\s*[,;/+&]\s*\d{1,3}){0,5}")
-_LETTERS: Final = re.compile(r"[^\W\d_]")
+_NUMBERS_OF_CASES: Final = regex(r"\d{1,3}(?:\s*[,;/+&]\s*\d{1,3}){0,5}")
+_LETTERS: Final = regex(r"[^\W\d_]")
 _LONGEST: Final = 200
 #: A whole day with its year, whose numbers are no cases: ``3/19/2013``.
-_WHOLE_DAY: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b.*|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}\b.*")
+_WHOLE_DAY: Final = regex(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b.*|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}\b.*")
 
-_DAY_WITHIN: Final = re.compile(
+_DAY_WITHIN: Final = regex(
     r"(?<![\d/.])[0-3]?\d/[01]?\d(?:/(?:20)?\d\d)?(?![\d/])|(?<![\d-])(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)"
 )
 #: Headings of numbers that count or order something, and name no case.
-_OF_GROUPS: Final = re.compile(r"\b(?:clusters?|generations?|waves?|orders?|ranks?|counts?|totals?|scores?)\b")
+_OF_GROUPS: Final = regex(r"\b(?:clusters?|generations?|waves?|orders?|ranks?|counts?|totals?|scores?)\b")
 
-_MINUTES: Final = re.compile(r"(?:khoang |hon |~)?\d{1,3} ?(?:phut|p|'|min|minutes?)")
+_MINUTES: Final = regex(r"(?:khoang |hon |~)?\d{1,3} ?(?:phut|p|'|min|minutes?)")
 
 
 @dataclass(frozen=True)
@@ -126,10 +127,10 @@ def is_name(text: str) -> bool:
 
 
 #: Words of where or how people were together, with which no name begins; and those that no name holds in small letters.
-_TOGETHER: Final = re.compile(
+_TOGETHER: Final = regex(
     r"(?i)(?:cùng|ngồi|đứng|nằm|gần|cạnh|kế|đối diện|phục vụ|bưng|chụp|tiếp xúc|bạn (?:học|cùng|bàn|nhậu|chung))(?!\w)"
 )
-_IN_SMALL: Final = re.compile(
+_IN_SMALL: Final = regex(
     r"(?<!\w)(?:cùng|chung|bàn|ghế|dãy|mâm|ngồi|xe|phòng|lớp|trước|sau|trên|dưới|với|đi|ăn|uống|làm)(?!\w)"
 )
 
@@ -188,8 +189,8 @@ def _of_three(text: str) -> bool:
 
 
 #: A heading of ids, without accents, and an id of letters or digits.
-_OF_IDS: Final = re.compile(r"(?:ma|ma so|so hieu|code|id)\b")
-_LIKE_ID: Final = re.compile(r"[A-Za-z]{1,6}[-./_ ]?\d+[\w./-]*|\d{3,}[\w./-]*")
+_OF_IDS: Final = regex(r"(?:ma|ma so|so hieu|code|id)\b")
+_LIKE_ID: Final = regex(r"[A-Za-z]{1,6}[-./_ ]?\d+[\w./-]*|\d{3,}[\w./-]*")
 
 
 def counts_rows(heading: str, texts: pd.Series) -> bool:

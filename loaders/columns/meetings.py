@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from loaders.code_words import CASE_CODE, plain_code
 from loaders.columns.days import several_days
 from loaders.columns.hours import hours_in
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _ADDRESS: Final = (
@@ -26,75 +27,75 @@ _CAPITAL: Final = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦ�
 _WORD: Final = rf"(?-i:[{_CAPITAL}][^\W\d_]*)"
 _SHORT: Final = rf"{_WORD}(?:\s{_WORD}){{0,4}}"
 #: A case by its code, with words for a case, an address and a name around it: ``chị Hạnh (BN1552)``, ``F0 BN34``.
-_CODED: Final = re.compile(
+_CODED: Final = regex(
     rf"(?i)(?:(?<!\w)(?:f ?0|ca(?: bệnh| benh)?|bệnh nhân|benh nhan|case|patient)\s+)?(?:(?<!\w){_ADDRESS}\s+)?"
     rf"(?:(?<!\w)(?P<name>(?!(?i:BN|F0|CA|TX|F1)\b){_SHORT})\s*[(–-]?\s*)?(?<!\w)(?P<code>{CASE_CODE})(?!\w)\)?"
 )
 #: A short name with its address, of which a list may say elsewhere whose it is.
-_NAMED: Final = re.compile(rf"(?i)(?:(?<!\w){_ADDRESS}\s+)?(?<!\w)(?P<name>{_SHORT})(?!\w)")
+_NAMED: Final = regex(rf"(?i)(?:(?<!\w){_ADDRESS}\s+)?(?<!\w)(?P<name>{_SHORT})(?!\w)")
 #: Words behind which it is somebody of the case's who is meant, right before the case, without accents.
-_KIN: Final = re.compile(
+_KIN: Final = regex(
     r"(?:(?<!cung )(?<!chung )\b(?:vo|chong|con(?: trai| gai| dau| re)?|me|bo|cha|ma|anh trai|chi gai|em(?: trai| gai)?"
     r"|chau|ban(?: gai| trai| hoc| cung \w+)?|nguoi nha|hang xom|dong nghiep|nha|wife|husband|son|daughter|mother"
     r"|father|brother|sister|friend)|(?:cung|chung) (?:cty|cong ty|co quan|truong|que|khu pho))(?: cua| ruot| of)?$"
 )
 #: Words before a meeting that it is one of the row's kin, without accents.
-_OF_KIN: Final = re.compile(
+_OF_KIN: Final = regex(
     r"(?:\W|\d|\b(?:sang|trua|chieu|toi|dem|ngay|hom|co|thi)\b)*"
     r"\b(?:vo|chong|con(?: trai| gai| dau| re)?|me|bo|cha|ma|chau|nguoi nha|wife|husband|son|daughter|mother|father)\b"
 )
 #: Words that somebody was near somebody, without accents.
-MEETS: Final = re.compile(
+MEETS: Final = regex(
     r"\b(?:f ?1|tx|t/x|tiep xuc|gap(?: go)?|cung|chung|voi|canh|gan|ke|sat|doi dien|ben|noi chuyen|choi|tham|don"
     r"|cho|dua|truc|phuc vu|cham soc|cham|kham|ban|met|with|beside|next to|near|behind|saw|visited|drove)\b"
 )
-DENIES: Final = re.compile(
+DENIES: Final = regex(
     r"\b(?:khong|chua|ko|k|chang|no|not|never|did not|didn't)(?: (?:co|con|he|tung|close|met|any))?"
     r" (?:tx|t/x|tiep xuc|gap|phai|cung|chung|o|an|di|noi|ngoi|lai gan|gan|choi|contact|meet|met|near|sit|with)\b"
     r"|\b(?:mam|ban|phong|xe|lop|toa|tang|table|room) khac\b|\bno contacts?\b"
     r"|\b(?:nghi|vang)(?: om| hoc| phep| lam)?(?: (?:ca|suot|het) \w+)?(?:,|$)"
 )
 """What says that somebody did not meet the case, without accents."""
-DOUBTS: Final = re.compile(
+DOUBTS: Final = regex(
     r"\b(?:hinh nhu|co the|co le|chac(?: la)?|nghe noi|khong (?:ro|nho|chac)|chua ro"
     r"|khoang (?:ngay )?\d{1,2}/|maybe|perhaps|possibly"
     r"|not sure)\b|\?"
 )
 """What leaves open whether or when somebody met the case, without accents."""
 #: What says right before a day that it is the last; "toi" alone may be the evening.
-_UNTIL: Final = re.compile(
+_UNTIL: Final = regex(
     r"(?i)(?<!\w)(?:đến|den|tới|cuối(?: cùng)?|cuoi(?: cung)?|until|till|last)\s*"
     r"(?:(?:hết|ngày|hôm|là|het|ngay|hom|la|on)\s*)*$"
 )
 #: What parts a remark, but not a list of days.
-_CLAUSES: Final = re.compile(r"[,;.()]\s*(?!\d)|[;()]\s*")
+_CLAUSES: Final = regex(r"[,;.()]\s*(?!\d)|[;()]\s*")
 #: Of what else a day in a remark may be, without accents.
-_OTHERWISE: Final = re.compile(
+_OTHERWISE: Final = regex(
     r"\b(?:cach ly|cl|cltn|cltt|kcl|lay mau|lm|xet nghiem|xn|test|pcr|sot|nhap vien|ra vien|xuat vien|tiem|mui|khai bao"
     r"|tra phong|ve que|nghi|duong tinh|am tinh|isolat\w+|quarantin\w+|sampled?|tested|onset|fever|vaccin\w+)\b"
 )
 #: What stands beside a day alone, without accents.
-_FILLING: Final = re.compile(
+_FILLING: Final = regex(
     r"\b(?:ngay|hom|vao|luc|khoang|tu|den|toi|sang|trua|chieu|dem|cuoi|cung|lan|hang|moi|on|at|from|to|until|last|the"
     r"|h|gio)\b"
 )
 _ONE: Final = r"\d{1,2}(?:[/.]\d{1,2}(?:[/.](?:20)?\d\d)?)?"
 #: A day with its month, a span or a list that ends with one.
-_DAYS: Final = re.compile(
+_DAYS: Final = regex(
     rf"(?i)(?<![\w/.:])(?<!\d[-–]){_ONE}(?:\s*(?:,|;|\+|&|và|va|and|-|–|đến|den|tới|toi|to)\s*(?:ngày |ngay )?{_ONE})*"
     r"(?![\w/:]|\.\d|-\d)"
 )
 #: Words of which the number behind them is one: ``mâm 5, 24/1``.
-_UNIT: Final = re.compile(
+_UNIT: Final = regex(
     r"\b(?<!cung )(?<!chung )(?:mam|ban|phong|to|so|lop|giuong|tang|khu|day|ca|ghe|toa|hang|xe|table|room|seat"
     r"|no|p)\W*$"
 )
-_PART: Final = re.compile(
+_PART: Final = regex(
     r"(?i)(?<!\w)(?:(?:vào|vao|từ|tu|lúc|luc|hôm|hom|ngày|ngay|khoảng|khoang|on|at|from)\s+)*"
     r"(?:sáng|sang|trưa|trua|chiều|chieu|tối|toi|đêm|dem)?\s*(?:(?:hôm|hom|ngày|ngay)\s*)?(?=\x00)"
 )
 #: What is left of words before a day or before an hour, where that is taken out.
-_LEFT: Final = re.compile(
+_LEFT: Final = regex(
     r"(?i)(?:^|[\s,;]+)(?:(?:tx|tiếp xúc|tiep xuc|gặp|gap)\s+)?(?:đến|den|tới|ngày|ngay|hôm|hom|lúc|luc|từ|tu)$"
 )
 _LONGEST: Final = 160

@@ -7,38 +7,39 @@ from typing import Final, NamedTuple
 
 from loaders.code_words import CASE_CODE
 from loaders.columns.when import is_last, read_when
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_CODE: Final = re.compile(rf"(?<![\w/]){CASE_CODE}(?![\w/])")
+_CODE: Final = regex(rf"(?<![\w/]){CASE_CODE}(?![\w/])")
 #: What stands right before the code of whom somebody met, without accents.
-_LEAD: Final = re.compile(
+_LEAD: Final = regex(
     r"\b(?:(?:cung(?: (?:ban|mam|phong|buong|giuong))?|voi|gap|tx|tham|cho|canh|sat|gan|ke(?: ben)?"
     r"|doi dien|nuoi|cham soc|kham|duoc|phuc vu|truc tiep)"
     r"|tiep xuc(?: gan| truc tiep)?|with|met|visited|near|beside|next to|drove|nursed)"
     r"(?: (?:ca(?: benh)?|benh nhan|nguoi benh|f ?0|anh|chi|ong|ba|case|patient))?(?: so| ma)?[\s:(]*$"
 )
 #: What somebody did at the home of a case that is named next.
-_AT_HOME: Final = re.compile(
+_AT_HOME: Final = regex(
     r"\b(?:an|uong|choi|ngu|nhau|lien hoan|hop mat)\b[^,;.]{0,40}? (?:nha|phong|can ho)(?: tro| rieng)?(?: cua)?"
     r"(?: (?:ca(?: benh)?|benh nhan|f ?0|anh|chi|ong|ba))?[\s:(]*$"
 )
-_NOT: Final = re.compile(r"\b(?:khong|chua|chang|ko|k|not|never|no)\b(?:(?! nhung| but).)*$")
-_MAYBE: Final = re.compile(
+_NOT: Final = regex(r"\b(?:khong|chua|chang|ko|k|not|never|no)\b(?:(?! nhung| but).)*$")
+_MAYBE: Final = regex(
     r"\b(?:co the|hinh nhu|co le|nghi la|khong chac|khong nho|khong ro|may|might|perhaps|possibly|unsure)\b"
 )
-SENTENCES: Final = re.compile(r"(?<=[^\s.]{2})\.\s+|[;\n]+")
+SENTENCES: Final = regex(r"(?<=[^\s.]{2})\.\s+|[;\n]+")
 """What parts a text into what is told by itself."""
 #: Days of which only the last tells its month: a meeting on each.
-_SEVERAL_DAYS: Final = re.compile(
+_SEVERAL_DAYS: Final = regex(
     r"(?i)(?:(?<![\d/])\d{1,2}\s*(?:[,;&+]|và|va|and)\s*"
     r"|(?:ngày|ngay) \d{1,2}\s*(?:[,;&+]|và|va|and)\s*(?:ngày|ngay) )\d{1,2}/\d"
 )
 #: Days of something else that a sentence tells behind a comma, without accents.
-_OTHER: Final = re.compile(
+_OTHER: Final = regex(
     r"\b(?:cach ly|cl(?:tt|tn)?|lay mau|lm|xn|xet nghiem|test|sot|ho|khoi phat|duong tinh|nhap vien|ket qua|kq)\b"
 )
 #: Whose relative somebody is, as a text about them begins, and what that one is called in it, without accents.
-_KIN_OF: Final = re.compile(
+_KIN_OF: Final = regex(
     r"^\W*(?:la )?(?P<kin>con|vo|chong|me|ma|bo|ba|cha|em|anh|chi|chau|ban|dong nghiep)"
     r"(?: (?:trai|gai|ruot|de|nuoi|dau|re|ho|cung \w+))*(?: cua)?(?: ca(?: benh)?| benh nhan| f ?0)?\W*$"
 )
@@ -109,7 +110,5 @@ def _kin_of(text: str) -> tuple[str, re.Pattern[str]] | None:
     match = _KIN_OF.match(fold(text[: codes[0].start()])) if codes else None
     if match is None or len({code[0] for code in codes}) > 1:
         return None
-    called = re.compile(
-        rf"\b(?:tiep xuc|tx|gap|song|o|an|ngu|di|cham soc)(?: \w+){{0,4}} (?:{_INVERSE[match['kin']]})\b"
-    )
+    called = regex(rf"\b(?:tiep xuc|tx|gap|song|o|an|ngu|di|cham soc)(?: \w+){{0,4}} (?:{_INVERSE[match['kin']]})\b")
     return codes[0][0], called

@@ -10,6 +10,7 @@ from typing import Final
 
 from loaders.columns.clock import HALF, hour_of_day
 from loaders.files.spelt import Spelt
+from tracing.patterns import regex
 from tracing.times import DAY
 
 #: Texts that say that a date is not known.
@@ -72,32 +73,30 @@ _RELATIVE: Final = {
     "hom kìa": 3,
 }
 _LONGEST: Final = 100
-_ZONED: Final = re.compile(
+_ZONED: Final = regex(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)? ?(?:[Zz]|UTC|[+-]\d{2}:?\d{2})"
 )
-_CLOCK: Final = re.compile(
+_CLOCK: Final = regex(
     r"(?:lúc|khoảng|tầm|at)?\s{0,3}\b(\d{1,2})\s{0,3}(?::|h|g|giờ)"
     r"(?:\s{0,3}(\d{2})(?!\s{0,3}[-/]\s{0,3}\d|\.\d{1,2}\.\d)(?::(\d{2}))?(?:\.\d{1,9})?)?"
     rf"\s{{0,3}}(?:phút|')?\s{{0,3}}({HALF})?(?![\w:])",
     re.IGNORECASE,
 )
-_NUMERIC: Final = re.compile(r"(\d{1,4})\s{0,3}[-/. ]\s{0,3}(\d{1,2})\s{0,3}[-/. ]\s{0,3}(\d{1,4})")
-_SHORT: Final = re.compile(r"(\d{1,2})\s{0,3}(?:[-/.]|tháng)\s{0,3}(\d{1,2})", re.IGNORECASE)
+_NUMERIC: Final = regex(r"(\d{1,4})\s{0,3}[-/. ]\s{0,3}(\d{1,2})\s{0,3}[-/. ]\s{0,3}(\d{1,4})")
+_SHORT: Final = regex(r"(\d{1,2})\s{0,3}(?:[-/.]|tháng)\s{0,3}(\d{1,2})", re.IGNORECASE)
 #: Days of a month that is not told, from–to, and no day and month: ``12-15``.
-_BARE_SPAN: Final = re.compile(r"\d{1,2}\s*-\s*\d{1,2}")
+_BARE_SPAN: Final = regex(r"\d{1,2}\s*-\s*\d{1,2}")
 _MONTHS_OF_YEAR: Final = 12
-_NAMED: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]{0,3}([A-Za-z]{3,9})\.?[-/., ]{0,3}(\d{2,4})")
-_NAMED_US: Final = re.compile(r"([A-Za-z]{3,9})\.?[-/. ]{0,3}(\d{1,2})(?:st|nd|rd|th)?[-/., ]{1,3}(\d{2,4})")
-_NAMED_SHORT: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]{1,3}([A-Za-z]{3,9})\.?")
-_NAMED_SHORT_US: Final = re.compile(r"([A-Za-z]{3,9})\.?[-/. ]{1,3}(\d{1,2})(?:st|nd|rd|th)?")
-_VIETNAMESE: Final = re.compile(
-    r"(\d{1,2})\s{0,3}tháng\s{0,3}(\d{1,2})\s{0,3}(?:năm|,|/)?\s{0,3}(\d{2,4})", re.IGNORECASE
-)
-_WORDS: Final = re.compile(
+_NAMED: Final = regex(r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]{0,3}([A-Za-z]{3,9})\.?[-/., ]{0,3}(\d{2,4})")
+_NAMED_US: Final = regex(r"([A-Za-z]{3,9})\.?[-/. ]{0,3}(\d{1,2})(?:st|nd|rd|th)?[-/., ]{1,3}(\d{2,4})")
+_NAMED_SHORT: Final = regex(r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]{1,3}([A-Za-z]{3,9})\.?")
+_NAMED_SHORT_US: Final = regex(r"([A-Za-z]{3,9})\.?[-/. ]{1,3}(\d{1,2})(?:st|nd|rd|th)?")
+_VIETNAMESE: Final = regex(r"(\d{1,2})\s{0,3}tháng\s{0,3}(\d{1,2})\s{0,3}(?:năm|,|/)?\s{0,3}(\d{2,4})", re.IGNORECASE)
+_WORDS: Final = regex(
     r"^(?:(?:ngày|on|vào|sáng|trưa|chiều|tối|đêm|h[ôo]m(?=[ ,]{1,3}(?:ngày )?\d))[ ,]{1,3})+", re.IGNORECASE
 )
 #: A day of the week beside a date says nothing more: ``20h15 Thứ 7, 17/7``, ``T7 17/7``, ``17/7 (CN)``.
-_WEEKDAY: Final = re.compile(
+_WEEKDAY: Final = regex(
     r"(?<!\w)(?:thứ\s?(?:hai|ba|tư|năm|sáu|bảy|[2-7])|T[2-7](?!\s?[-/.]?\d{4})|chủ nhật|CN"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?)"
     r"(?!\w)[ ,]{0,3}(?=\W{0,3}(?:ngày )?[\dA-Z]|\W{0,3}$)",
@@ -158,7 +157,7 @@ class Moment:
 
 _PARTS: Final = r"(?:sáng|trưa|chiều|tối|đêm|sang|trua|chieu|toi|dem)"
 #: A part of a day beside it, which tells no hour: ``6/8 (sáng)``, ``chiều 6/8/2021``.
-_PART_OF_DAY: Final = re.compile(
+_PART_OF_DAY: Final = regex(
     rf"(?i)^(\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?)\s*\(?\s*(?:bu[ổo]i\s+)?{_PARTS}\s*\)?$"
     rf"|^(?:bu[ổo]i\s+)?{_PARTS}\s+(?:ng[àa]y\s+)?(\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?)$"
 )
@@ -314,12 +313,12 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 # ------------------------------------------------------------------------------------------------------------- births
 
-_MONTH_YEAR: Final = re.compile(r"(?:tháng\s{0,3})?(\d{1,2})\s{0,3}(?:[-/.]|năm)\s{0,3}(\d{4})", re.IGNORECASE)
-_AGE: Final = re.compile(
+_MONTH_YEAR: Final = regex(r"(?:tháng\s{0,3})?(\d{1,2})\s{0,3}(?:[-/.]|năm)\s{0,3}(\d{4})", re.IGNORECASE)
+_AGE: Final = regex(
     r"(?:khoảng|khoang|tầm|hơn|gần|trên|ngoài|~)?\s{0,3}(\d{1,3})\s{0,3}(?:t|tuổi|tuoi|y|yrs?|years?(?: old)?)?\.?",
     re.IGNORECASE,
 )
-_MONTHS_OLD: Final = re.compile(r"(\d{1,2})\s{0,3}(?:tháng|thang|th|months?|m)(?: tuổi)?", re.IGNORECASE)
+_MONTHS_OLD: Final = regex(r"(\d{1,2})\s{0,3}(?:tháng|thang|th|months?|m)(?: tuổi)?", re.IGNORECASE)
 
 
 OLDEST: Final = 1905

@@ -18,6 +18,7 @@ from loaders.columns.days import listed_days, next_day, several_days
 from loaders.columns.whereabouts import find_place, is_specific, one_name, same_place
 from loaders.files.titles import boats_in
 from loaders.place_words import STREETS, UNITS
+from tracing.patterns import regex
 
 What = Literal["visit", "home", "isolation", "note", "open"]
 
@@ -25,37 +26,35 @@ _BULLET: Final = r"^\s*[-+•*–]?\s*"
 _D_M: Final = r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?:\s*[/.\-]\s*(\d{4}|\d{2}))?(?![\d/])"
 _PART: Final = r"(?:(?:ri[eê]ng|c[oò]n|s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i|[dđ][eê]m|kho[aả]ng|v[aà]o|[dđ][eế]n|sang)\s+)*"
 _FEW_PARTS: Final = _PART.removesuffix("*") + "{0,4}"
-_FROM_TO: Final = re.compile(
+_FROM_TO: Final = regex(
     rf"(?i){_BULLET}(?:t[uừ]\s+)?(?:ng[aà]y\s+)?(\d{{1,2}})(?:\s*/\s*(\d{{1,2}}))?(?:\s*/\s*(\d{{4}}))?"
     rf"\s*(?:-|–|[dđ][eế]n)\s*(?:h[eế]t\s+)?(?:ng[aà]y\s+)?(\d{{1,2}})\s*/\s*(\d{{1,2}})(?:\s*/\s*(\d{{4}}))?(?![\d/])\s*[:,.]?"
 )
-_ON: Final = re.compile(
+_ON: Final = regex(
     rf"(?i){_BULLET}{_PART}(?:(?:ng[aà]y|h[oô]m)\s+{_D_M}|(?<![\d/])(\d{{1,2}})/(\d{{1,2}})(?:/(\d{{4}}))?(?![\d/]))\s*[:,.]?"
 )
 #: Several days: ``Ngày 4/5 và 5/5:``, ``Các ngày 1, 2 và 3/5``.
-_DAYS: Final = re.compile(
+_DAYS: Final = regex(
     rf"(?i){_BULLET}{_PART}(?:(?:c[aá]c|nh[uữ]ng|trong|hai|ba)\s+){{0,2}}(?P<days>(?:ng[aà]y\s+)?"
     rf"(?:\d{{1,2}}(?:\s*/\s*\d{{1,2}}(?:/\d{{4}})?)?\s*(?:[,;&+]|v[aà](?!\w))\s*{_PART}(?:ng[aà]y\s+)?){{1,12}}"
     rf"\d{{1,2}}\s*/\s*\d{{1,2}}(?:/\d{{4}})?)(?![\d/])\s*[:,.]?"
 )
-_DAYS_ALONE: Final = re.compile(
-    rf"(?i)(?:(?<=[,;&+\s]){_FEW_PARTS}(?=ng[aà]y|\d)|(?<=\d)\s{{1,3}}(?=/)|(?<=/)\s{{1,3}})"
-)
-_HOURS_FIRST: Final = re.compile(
+_DAYS_ALONE: Final = regex(rf"(?i)(?:(?<=[,;&+\s]){_FEW_PARTS}(?=ng[aà]y|\d)|(?<=\d)\s{{1,3}}(?=/)|(?<=/)\s{{1,3}})")
+_HOURS_FIRST: Final = regex(
     rf"(?i){_BULLET}(?=[^\d/]*\d{{1,2}}\s*(?:h|g|gi[oờ]|:))(?P<hours>(?:(?:t[uừ]|kho[aả]ng|l[uú]c|v[aà]o|[dđ][eế]n|s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i|[dđ][eê]m|"
     rf"\d{{1,2}}\s*(?:h|gi[oờ]|g|:)\s*(?:\d{{2}}(?:\s*ph[uú]t)?)?)\s*+[,\-–]?\s*+){{1,20}}+)(?P<on>ng[aà]y\s+{_D_M})\s*[:,.\-–]?"
 )
 #: Behind the day of the first hour: the last hour, with its own day.
-_UNTIL_DAY: Final = re.compile(
+_UNTIL_DAY: Final = regex(
     r"(?i)\s*(?:-|–|(?:cho\s+)?(?:[dđ][eế]n|t[oớ]i))\s*(?:l[uú]c\s+|kho[aả]ng\s+)?\d{1,2}\s*(?:h|g|gi[oờ]|:)\s*(?:\d{2})?"
     r"(?:\s*ph[uú]t)?(?:\s+(?:s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i|[dđ][eê]m))?,?\s+(?:ng[aà]y\s+)?\d{1,2}/\d"
 )
-_LONG: Final = re.compile(r"(?i)(\d{1,2})\s*th[aá]ng\s*(\d{1,2})(?:\s*n[aă]m\s*(\d{4}))?")
-_NEXT_DAY: Final = re.compile(rf"(?i){_BULLET}(?:s[aá]ng\s+)?(?:ng[aà]y\s+)?h[oô]m sau\s*[:,]?")
+_LONG: Final = regex(r"(?i)(\d{1,2})\s*th[aá]ng\s*(\d{1,2})(?:\s*n[aă]m\s*(\d{4}))?")
+_NEXT_DAY: Final = regex(rf"(?i){_BULLET}(?:s[aá]ng\s+)?(?:ng[aà]y\s+)?h[oô]m sau\s*[:,]?")
 POINT: Final = r"(?<![A-ZĐ])(?<!(?<!\w)[A-ZĐ][hrgiu])\.\s+"
 """The point at the end of a sentence; one behind initials ("bà Nh. đến chợ", "ông H. về") is none."""
-_SENTENCE: Final = re.compile(rf"[;\n]|{POINT}(?=[\"“(]?[{CAPITALS}\d+\-•*])|\s+[-–•+]\s+(?=Ng[àa]y\b)")
-_THEN: Final = re.compile(r"(?i),|\s+(?=(?:sau [dđ][oó]|r[oồ]i)\s)")
+_SENTENCE: Final = regex(rf"[;\n]|{POINT}(?=[\"“(]?[{CAPITALS}\d+\-•*])|\s+[-–•+]\s+(?=Ng[àa]y\b)")
+_THEN: Final = regex(r"(?i),|\s+(?=(?:sau [dđ][oó]|r[oồ]i)\s)")
 _VERB: Final = Words(
     r"(?:sau đó |rồi |tiếp đó |tiếp tục )?(?:đi|đến|tới|ghé|về|lên|xuống|sang|qua|vào|ra|ăn|uống|mua|làm|dự|ở|tiếp tục|"
     r"chở|gặp|lấy mẫu|xét nghiệm|test|được|bị|sốt|ho|đau|mệt|nghỉ|cách ly|đưa|nhập viện|thăm|chơi|bán|giao|nhận|"
@@ -86,7 +85,7 @@ _MEDICAL: Final = Words(
 )
 _RIDE: Final = Words(r"xe (?:khách|ôm|buýt|đò|tải|công nghệ)|taxi|tàu|ghe|phà|máy bay|chuyến bay")
 #: A ride with others, whose vehicle somebody else can name: by its company or not at all.
-_WITH_OTHERS: Final = re.compile(
+_WITH_OTHERS: Final = regex(
     rf"(?i:(?<!\w)(?:xe (?:khách|buýt|đò|giường nằm)|tàu (?:hỏa|cao tốc|khách)|máy bay|chuyến bay)(?!\w))"
     rf"|(?i:(?<!\w)(?:trên|lên|bằng|đi) xe) (?=[{CAPITALS}])"
 )
@@ -96,16 +95,16 @@ _LEAVES: Final = Words(
     r"(?:ra về|về nhà|trở về|quay về|ra khỏi|rời(?: khỏi)?)"
 )
 #: Until which day somebody stayed where they had come: ``ở bán trú đến ngày 12/8``.
-_STAYS: Final = re.compile(
+_STAYS: Final = regex(
     r"(?i)(?:(?:và|rồi|sau đó)\s+)?(?:ở|lưu trú|nghỉ|học|làm|ngủ|trọ|sinh hoạt)(?!\w)[^,;]{0,40}?\s"
     r"(?:đến|tới)(?:\s+hết)?\s+(?:ngày\s+)?(?P<day>\d{1,2}/\d{1,2}(?:/\d{4})?)(?![\d/])"
 )
 #: Until which day somebody stayed who came at an hour of the day before it: ``6h30 ngày 30/8 đến 05/9: ở tại …``.
-_UNTIL_ON: Final = re.compile(
+_UNTIL_ON: Final = regex(
     r"(?i)(?:cho\s+)?(?:[dđ][eế]n|t[oớ]i)\s+(?:h[eế]t\s+)?(?:ng[aà]y\s+)?(?P<day>\d{1,2}/\d{1,2}(?:/\d{4})?)(?![\d/])"
 )
 #: When somebody left where they lodged, and the words of such a stay.
-_CHECKED_OUT: Final = re.compile(
+_CHECKED_OUT: Final = regex(
     r"(?i)[,;]?\s*(?:và\s+|rồi\s+)?(?:trả phòng|tra phong|check[ -]?out)\s+(?:vào\s+)?(?:ngày\s+|hôm\s+)?"
     r"(?P<day>\d{1,2}/\d{1,2}(?:/\d{4})?)(?![\d/])"
 )
@@ -118,7 +117,7 @@ _OFF: Final = Words(r"(?:rồi |sau đó )?(?:xuống|đến|tới|về đến|v
 _DOWN: Final = Words(r"(?:rồi |sau đó )?(?:xuống|về)")
 _WITH: Final = Words(r"cùng|với|chở|gặp|tiếp xúc")
 _WITHIN: Final = Words(rf"(?:{'|'.join((*UNITS, *STREETS))})(?= )")
-_CODE: Final = re.compile(r"(?i)\b(BN|F0(?=.\d\d))[ \-]?(\d+)\b")
+_CODE: Final = regex(r"(?i)\b(BN|F0(?=.\d\d))[ \-]?(\d+)\b")
 
 
 @dataclass(frozen=True, kw_only=True)

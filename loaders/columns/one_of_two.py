@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
@@ -11,12 +10,13 @@ from loaders.columns.looks import is_name, yes_or_no
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import Reading, plain
 from loaders.place_words import PLATE_ALONE
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-ID_ALONE: Final = re.compile(r"[A-Za-zĐđ]{1,5}[-. ]?\d{1,12}")
+ID_ALONE: Final = regex(r"[A-Za-zĐđ]{1,5}[-. ]?\d{1,12}")
 """The code of somebody and nothing else: ``BN34``, ``CM-001``."""
 #: A day on which a case was made known, which is not that on which it was found.
-_MADE_KNOWN: Final = re.compile(r"\bcong bo\b|\bannounced\b|\bpublished\b")
+_MADE_KNOWN: Final = regex(r"\bcong bo\b|\bannounced\b|\bpublished\b")
 #: Fields of days in whose place a form may ask only whether: ``Khởi phát: Có``.
 _DAYS: Final = ("onset", "confirmed", "sample", "isolation_start", "last_contact", "contact_date")
 
@@ -48,8 +48,8 @@ def of_samples(reading: Reading, sheet: Sheet) -> Reading:
 
 _CODES: Final = frozenset({"ma", "maso", "so", "code", "id", "no"})
 #: That a list is one of samples, without accents.
-_OF_SAMPLES: Final = re.compile(r"\b(?:mau|ong|gop|pool\w*|samples?|tubes?|specimens?|swabs?)\b")
-_OF_CASES: Final = re.compile(r"(?i)\b(?:BN|F[0-3])[ .-]?\d")
+_OF_SAMPLES: Final = regex(r"\b(?:mau|ong|gop|pool\w*|samples?|tubes?|specimens?|swabs?)\b")
+_OF_CASES: Final = regex(r"(?i)\b(?:BN|F[0-3])[ .-]?\d")
 
 
 def found_before_known(reading: Reading, sheet: Sheet) -> Reading:

@@ -10,6 +10,7 @@ from loaders.columns.looks import is_name
 from loaders.columns.values import words
 from loaders.files.spelt import Spelt
 from loaders.place_words import HAMLETS, UNITS, folded
+from tracing.patterns import regex
 from tracing.spelling import fold, phone_numbers
 
 NAME, YEAR, AGE, SEX, PHONE, ADDRESS = "Họ và tên", "Năm sinh", "Tuổi", "Giới tính", "SĐT", "Địa chỉ"
@@ -43,19 +44,19 @@ HEADINGS: Final = (
     ),
 )
 """Headings of what a line can tell, as a clerk would have typed them."""
-ITEM: Final = re.compile(r"^\s*(?:\(?\d{1,3}\s*[.)/:]\s*(?!\d)|[-–+•*●▪✓>]+\s*)(?P<rest>\S.*)$")
+ITEM: Final = regex(r"^\s*(?:\(?\d{1,3}\s*[.)/:]\s*(?!\d)|[-–+•*●▪✓>]+\s*)(?P<rest>\S.*)$")
 """A line of a list: behind a number, a dash, a dot."""
-_CODED: Final = re.compile(r"\s*((?i:BN|F0)[ \-.]?\d{2,})(?:\s*[:,–-]\s*|\s+(?=[A-ZÀ-ỸĐ][a-zà-ỹA-ZÀ-Ỹ]))")
-_BETWEEN: Final = re.compile(
+_CODED: Final = regex(r"\s*((?i:BN|F0)[ \-.]?\d{2,})(?:\s*[:,–-]\s*|\s+(?=[A-ZÀ-ỸĐ][a-zà-ỹA-ZÀ-Ỹ]))")
+_BETWEEN: Final = regex(
     r"\s*[;,|\t]\s*|\s+[-–]+\s*|\s*(?<![-–])[-–]+\s+|\s*[()\[\]]\s*|(?<=[^\W\d_]{2})\.\s+|(?<=[\d\x00])\.\s+(?=[^\W\d_]{2})"
 )
-_YEAR: Final = re.compile(
+_YEAR: Final = regex(
     r"(?i)(?<![\d/.-])(?:\b(?:sn|sinh(?: năm| nam)?|ns|năm sinh)\s*[:.]?\s*)?((?:19[2-9]|20[0-2])\d)(?![\d/.-])"
 )
-_AGE: Final = re.compile(r"(?i)(?<![\d/.,])(\d{1,3})\s*(?:tuổi|tuoi|t)\b")
+_AGE: Final = regex(r"(?i)(?<![\d/.,])(\d{1,3})\s*(?:tuổi|tuoi|t)\b")
 _CALLED: Final = r"(?:\b(?:sđt|sdt|đt|dt|số đt|điện thoại|phone|tel|zalo)\s*[:.]?\s*)"
-_PHONE: Final = re.compile(rf"(?i){_CALLED}?(?<![\d/])(?:\+?84|0)(?:[ .]?\d){{9}}(?!\d)")
-_PHONE_WORD: Final = re.compile(rf"(?i){_CALLED}")
+_PHONE: Final = regex(rf"(?i){_CALLED}?(?<![\d/])(?:\+?84|0)(?:[ .]?\d){{9}}(?!\d)")
+_PHONE_WORD: Final = regex(rf"(?i){_CALLED}")
 _DAY: Final = r"\d{1,2}[/.]\d{1,2}(?:[/.]20\d\d)?"
 _DAYS: Final = Spelt(
     rf"(?i)(?:\b(?:từ|các|vào|trong)\s+)?(?:\bngày\s+)?(?<![\d/.])(?:\d{{1,2}}\s*[-–]\s*)?{_DAY}"
@@ -81,16 +82,16 @@ _TESTED: Final = Spelt(
     rf"(?i){_TEST}(?:(?:ngày |hôm )?(?P<on>{_DAY})\s*:?\s*)?"
     rf"(?P<result>âm tính|dương tính|\(-\)|\(\+\)|âm|dương|negative|positive){_TEST_ON}"
 )
-_SIGNED: Final = re.compile(rf"(?i){_TEST}(?P<result>\([-+]\)){_TEST_ON}")
+_SIGNED: Final = regex(rf"(?i){_TEST}(?P<result>\([-+]\)){_TEST_ON}")
 #: What has a day that is none of a contact: since when somebody is isolated, ill or away, or when they were sampled.
-_OF_OTHER_DAYS: Final = re.compile(
+_OF_OTHER_DAYS: Final = regex(
     r"(?:(?:da|dang|duoc|hien|se|di|dua di|chuyen|vao|tu) ){0,3}(?:cach ly|cltt|cltn"
     r"|cl (?:tai|tap trung|tt|tn)|kcl\b|khu cach ly|sot|ho\b|dau hong|(?:co|xuat hien) trieu chung|khoi phat|lay mau"
     r"|xet nghiem|test|tiem|nhap vien|ra vien|di vien|ve que)"
 )
 _HOUR: Final = r"\d{1,2}\s*(?:h|giờ|g|:)\s*(?:\d{2})?"
 _HOURS: Final = Spelt(rf"(?i)(?:\b(?:lúc|khoảng|từ)\s+)?(?<![\d/]){_HOUR}(?:\s*(?:-|–|đến)\s*{_HOUR})?(?![\w/])")
-_ADDRESS: Final = re.compile(
+_ADDRESS: Final = regex(
     rf"(?:{folded((*HAMLETS, *UNITS))}|khu pho|kp|tdp|xom|k|p|to|tt|x)\b\.? ?\w.*|.*\b(?:{folded(UNITS)}) .+"
 )
 _AT_HOME: Final = Spelt(r"(?i)^(?:(?:hiện )?(?:ngụ|trú|cư trú|nhà|ở|địa chỉ|đc)(?: ở| tại)?\s*:?\s+)(?=\S)")
@@ -103,13 +104,13 @@ _SHORT: Final = Spelt(
 _WORD: Final = r"[A-ZÀ-ỸĐ][A-Za-zÀ-ỹĐđ']*\.?"
 _NAME: Final = Spelt(rf"(?<!\w)(?:[Bb]é\s+{_WORD}(?:\s+{_WORD}){{0,4}}|{_WORD}(?:\s+{_WORD}){{1,5}})(?=$|\s|[:,])")
 #: How a relation is told, without accents: kin, neighbours, friends, people of one place of work or class.
-_RELATION: Final = re.compile(
+_RELATION: Final = regex(
     r"(?:la\s+)?(?:chu (?:nha|quan|tro)|vo|chong|cha|ba|bo|me|ma|con|em|anh|chi|ong|chau|di|cau|mo|co|chu|bac"
     r"|hang xom|ban|dong nghiep|nguoi (?:yeu|nha|quen|lam)|lai xe|tai xe|khach)\b"
     r"(?:\s+(?:ruot|re|dau|trai|gai|ho|noi|ngoai|vo|chong|ke|ut|nuoi|hoc|nhau|be|gai|cung \w+|hang|o|lam)\b)*"
 )
 #: Kin before a name, ``vợ Trần Thị Lan (1978)``, ``Mẹ: …``; without accents in small letters only ("Võ Văn Tư").
-_KIN_FIRST: Final = re.compile(
+_KIN_FIRST: Final = regex(
     r"^\W{0,3}(?P<kin>(?i:vợ|chồng|mẹ(?: ruột| vợ| chồng)?|cha(?: ruột| vợ| chồng)?|bố(?: ruột| vợ| chồng)?"
     r"|con(?: trai| gái| dâu| rể| ruột| út| cả)?|em (?:trai|gái|ruột|dâu|rể|vợ|chồng)|anh (?:trai|ruột|rể|vợ|chồng)"
     r"|chị (?:gái|ruột|dâu|vợ|chồng)|cháu (?:nội|ngoại|ruột)|bà (?:nội|ngoại)|ông (?:nội|ngoại)|hàng xóm"
@@ -120,12 +121,12 @@ _KIN_FIRST: Final = re.compile(
 #: Words that without accents look like kin.
 _NO_KIN: Final = frozenset({"đi", "có", "còn", "chỉ", "câu"})
 #: What says that two live together, without accents.
-_TOGETHER: Final = re.compile(
+_TOGETHER: Final = regex(
     r"(?:dang )?(?:song|o|an o|ngu)?\s*(?:chung|cung)(?: mot)? (?:nha|ho|phong(?: tro)?|tro|can ho)|o chung|song chung"
     r"|(?:o|song) (?:chung|cung)(?: (?:nha|ho|phong(?: tro)?|tro))?|o tro chung"
 )
 #: Somebody named behind a relation: ``(bạn) của mẹ Lan``, ``(vợ) anh Lê Văn Tư``.
-_WHOM: Final = re.compile(
+_WHOM: Final = regex(
     rf"(?:của\s+)?(?:(?:ông|bà|anh|chị|em|cô|chú|bác|mẹ|cha|ba|má|vợ|chồng|con|cháu)\s+)?(?P<name>{_WORD}(?:\s+{_WORD}){{0,4}})"
 )
 GROUP: Final = Spelt(
@@ -135,27 +136,27 @@ GROUP: Final = Spelt(
 )
 """Where or as what those behind the colon were there: ``Phòng 2, từ 20h đến 22h30: Lê Văn Tư, …``, ``Chủ quán: …``."""
 #: What begins like a name and is the place where people were.
-_PLACES: Final = re.compile(
+_PLACES: Final = regex(
     r"(?:Phòng|Quán|Quầy|Tầng|Nhà hàng|Khách sạn|Nhóm|Chủ quán|Nhân viên|NV|Karaoke|Caf[eé]|Cà phê|Coffee|Nhà thờ|Chùa"
     r"|Chợ|Siêu thị|Bệnh viện|BV|Công ty|Cty|Bến xe|Massage|Spa|Gym|Bar|Pub|Billiards?|Bida|Tiệm|Shop|Nhà máy)(?!\w)"
 )
 #: A case in a list of people who were there, by its code alone or with what they are called: ``BN34 (Duy)``.
-_CASE_ALONE: Final = re.compile(r"\s*((?:BN|F0)[ \-.]?\d{2,})\s*(?:\([^()]{1,30}\))?\s*(?:[,;]\s*|$)")
+_CASE_ALONE: Final = regex(r"\s*((?:BN|F0)[ \-.]?\d{2,})\s*(?:\([^()]{1,30}\))?\s*(?:[,;]\s*|$)")
 #: The code of a case among what is told of somebody, alone between commas.
-_CODE_BEHIND: Final = re.compile(r"(?:^|, )((?:BN|F0)[ \-.]?\d{2,})(?=, |$)")
+_CODE_BEHIND: Final = regex(r"(?:^|, )((?:BN|F0)[ \-.]?\d{2,})(?=, |$)")
 #: Words behind a name that begins a sentence about somebody else: ``Xã Phú Hưng báo …``.
 _NO_PERSON: Final = Spelt(
     r"(?i)(?:là|báo(?! vệ)|kính|đề|của|và|gửi|xin)(?!\w)", bare=r"(?i)(?:la|bao(?! ve)|kinh|de|cua|va|gui|xin)(?!\w)"
 )
 #: Whether masks were worn, without accents: a text that tells it of one of two people tells it of neither.
-_MASKS: Final = re.compile(
+_MASKS: Final = regex(
     r"(?:(?P<both>ca (?:2|hai)(?: nguoi)?) )?(?:deu )?(?P<none>(?:khong|ko|k|chua)(?: ai)? )?"
     r"(?:co |deo |mang )*(?:khau trang|kt)"
 )
 #: A year of birth as young people write it: ``2k1``.
-_SHORT_YEAR: Final = re.compile(r"(?i)(?<!\w)2k(\d)(?!\w)")
+_SHORT_YEAR: Final = regex(r"(?i)(?<!\w)2k(\d)(?!\w)")
 #: What tells that a line may be about somebody: a telephone, a code, a day, somebody's tier, year or age.
-_TELLS: Final = re.compile(
+_TELLS: Final = regex(
     r"(?i)(?<!\d)0\d{9}(?!\d)|\bBN[ \-]?\d{2,}|(?<![\d/])[0-3]?\d/[01]?\d(?:/20\d\d)?(?![\d/])|\bF\s?[0-4]\b"
     r"|(?<!\d)(?:19[2-9]|20[01])\d(?!\d)|\b\d{1,2}\s?(?:t|tuổi)\b"
 )

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from loaders.columns.dates import UNKNOWN
+from tracing.patterns import regex
 from tracing.spelling import clean_name, fold, plain_letters
 
 Joined = Literal["one", "and", "or", "range"]
@@ -52,53 +53,51 @@ ANSWERS: Final = frozenset(
 )
 #: Letters of a text that is read as a reference; a longer one is asked about as it is.
 _LONGEST: Final = 2_000
-_OR: Final = re.compile(r"\s+(?:hoặc|hoac|hay|or)\s+|\s*\?\s*/\s*", re.IGNORECASE)
-_AND: Final = re.compile(r"\s*[;,+&\n]\s*|\s+(?:và|va|and|with|với)\s+|\s*/\s*", re.IGNORECASE)
+_OR: Final = regex(r"\s+(?:hoặc|hoac|hay|or)\s+|\s*\?\s*/\s*", re.IGNORECASE)
+_AND: Final = regex(r"\s*[;,+&\n]\s*|\s+(?:và|va|and|with|với)\s+|\s*/\s*", re.IGNORECASE)
 #: A code that somebody does not have yet: ``chưa cấp``, ``đang chờ cấp mã``, ``chưa có mã BN``.
-_TO_COME: Final = re.compile(
+_TO_COME: Final = regex(
     r"(?:(?:chua|dang|cho|doi|se)(?: duoc)? )+(?:cap|co|ra|bo sung|cap nhat)"
     r"(?: (?:ma|so|ma so|bn|f0|byt|bo y te|benh nhan)){0,3}"
     r"|to be assigned|not assigned|pending|tba|tbd"
 )
 #: That somebody met no case at all, without accents: ``không phải F1``, ``chưa TX ai``, ``not a contact``.
-_MET_NOBODY: Final = re.compile(
+_MET_NOBODY: Final = regex(
     r"(?:khong|chua|ko|k) (?:(?:phai|co|con|he|tung|la) ){0,3}(?:f ?1|tx|tiep xuc|gap)"
     r"(?: (?:truc tiep|gan|voi|ai|ca|ca benh|ca nao|nao|f ?0|het)){0,4}"
     r"|(?:not an?|no) (?:close )?contact|not (?:a )?f ?1"
 )
 #: What somebody answers before they name a case, without accents: ``Có``, ``em không nhớ mã``.
-_ONLY_ANSWERED: Final = re.compile(
+_ONLY_ANSWERED: Final = regex(
     r"(?:da |vang,? )?(?:co|yes|roi|da tung)(?: (?:a|tiep xuc|gap|tx))?"
     r"|(?:em |toi |minh |tui |con )?(?:khong|chua|ko|k) (?:nho|biet|ro)(?: (?:ma|so|ro|ma so|ten|ma bn|ma benh nhan))?"
 )
 #: That somebody did not meet the case that is named, without accents: such words are asked about whole.
-_DENIED: Final = re.compile(
+_DENIED: Final = regex(
     r"(?:(?:khong|chua|ko|k)(?: co| con| he| tung)?|(?:did|has) not|never) (?:tx|tiep xuc|gap|met|meet|contact)\b.*\d"
 )
-_NOTE: Final = re.compile(r"\(([^)]{0,300})\)|\[([^\]]{0,300})\]")
+_NOTE: Final = regex(r"\(([^)]{0,300})\)|\[([^\]]{0,300})\]")
 #: The number of a case with a blank between its thousands: ``BN 651 203``.
-_PARTED: Final = re.compile(r"(?i)\b(BN) ?(\d{1,3}) (\d{3})(?![\d/.,-]*\d)(?! \d)(?!\w)")
-_CODE: Final = re.compile(r"^[A-Za-z]{0,6}[\s.\-_]*\d[\w.\-]*$")
+_PARTED: Final = regex(r"(?i)\b(BN) ?(\d{1,3}) (\d{3})(?![\d/.,-]*\d)(?! \d)(?!\w)")
+_CODE: Final = regex(r"^[A-Za-z]{0,6}[\s.\-_]*\d[\w.\-]*$")
 #: What says how somebody belongs to the case that is named next: ``Là F1 của BN34``, ``Tiếp xúc với ca 34``.
-_OF: Final = re.compile(
+_OF: Final = regex(
     r"(?i)^(?:là\s+|la\s+)?(?:f\s?[1-5]\s+(?:của|cua|of)|f\s?[1-5](?=\s+(?:bn[\s.\-]?\d|f\s?0\b|ca\s\d))"
     r"|f\s?[1-5](?=\s*:?\s+(?:(?:anh|chị|ông|bà|em|cô|chú)\s+)?(?-i:[A-ZÀ-ỸĐ][a-zà-ỹA-ZÀ-ỸĐ]{1,}\s))"
     r"|(?:tiếp xúc|tiep xuc|tx)(?:\s+(?:gần|gan))?(?:\s+(?:với|voi))?"
     r"|(?:có\s+|co\s+)?(?:liên quan|lien quan)(?:\s+(?:đến|den|tới|toi))?|(?:lây|lay)\s+(?:từ|tu)|contact of)\s*:?\s+"
     r"(?=\S)"
 )
-_LEAD: Final = re.compile(
+_LEAD: Final = regex(
     r"^(?:(?:ca\s*bệnh|ca\s*benh|ca|cases?|bệnh\s*nhân|benh\s*nhan|bn|f\s*[0o])\s*(?:số|so|no\.?|#|:)?)\s+(?=\S)",
     re.IGNORECASE,
 )
 _CODE_OF_CASE: Final = r"(?P<code>(?:(?i:bn|ca|f0)[ .\-]?\d{1,7}|[A-ZĐ]{2,5}-?\d{3,7}))"
 _FULL_NAME: Final = r"(?P<name>[A-ZÀ-ỸĐ][^\W\d_]*(?: [A-ZÀ-ỸĐ][^\W\d_]*){1,5})"
 #: A case told twice, by code and by full name: ``BN1501 - Ngô Văn Tài``, ``Ngô Văn Tài - BN1501, sn 1978``.
-_WITH_NAME: Final = re.compile(rf"{_CODE_OF_CASE} ?[-–:]? ?{_FULL_NAME}(?:,? (?i:sn|sinh năm|ns)?[ :.]*(?:19|20)\d\d)?")
-_BEHIND_NAME: Final = re.compile(rf"{_FULL_NAME} ?[-–:] ?{_CODE_OF_CASE}")
-_RANGE: Final = re.compile(
-    r"^([A-Za-z]{1,6}[\s.]*\d+)\s*(?:-|–|->|đến|den|to)\s*([A-Za-z]{1,6}[\s.]*\d+)$", re.IGNORECASE
-)
+_WITH_NAME: Final = regex(rf"{_CODE_OF_CASE} ?[-–:]? ?{_FULL_NAME}(?:,? (?i:sn|sinh năm|ns)?[ :.]*(?:19|20)\d\d)?")
+_BEHIND_NAME: Final = regex(rf"{_FULL_NAME} ?[-–:] ?{_CODE_OF_CASE}")
+_RANGE: Final = regex(r"^([A-Za-z]{1,6}[\s.]*\d+)\s*(?:-|–|->|đến|den|to)\s*([A-Za-z]{1,6}[\s.]*\d+)$", re.IGNORECASE)
 
 
 _WORDS: Final = r"[^\W\d_]+(?:(?:\.[ ]?|[ ])[^\W\d_]+){0,5}\.?"
@@ -106,30 +105,28 @@ _WORDS: Final = r"[^\W\d_]+(?:(?:\.[ ]?|[ ])[^\W\d_]+){0,5}\.?"
 _RELATIONS: Final = frozenset(
     ("me", "cha", "bo", "ma", "tia", "con", "vo", "chong", "cua", "em", "chau", "ruot", "ban", "nha", "f1", "f2")
 )
-_ONLY_CODE: Final = re.compile(r"(?i)BN[ .\-]?\d{2,9}")
-_ADDRESSED: Final = re.compile(r"^(?:anh|chị|ông|bà|em|cô|chú|bác|chi|ong|ba|co|chu|bac)\s+")
+_ONLY_CODE: Final = regex(r"(?i)BN[ .\-]?\d{2,9}")
+_ADDRESSED: Final = regex(r"^(?:anh|chị|ông|bà|em|cô|chú|bác|chi|ong|ba|co|chu|bac)\s+")
 #: The code of a case with the words for somebody before or behind it.
-_INSIDE: Final = re.compile(
+_INSIDE: Final = regex(
     rf"(?i)(?P<before>{_WORDS}[ \-–:,])?(?P<code>bn[ .\-]?\d{{1,9}})(?P<behind>[ \-–:,]{{1,3}}{_WORDS})?"
 )
 
 
 #: What parts a telephone number from the name before it.
-_PHONE_NEXT: Final = re.compile(
-    r"(?i)(?<=[^\W\d_])\s*[,;]\s*(?=(?:(?:sđt|đt|sdt|dt|tel|phone)[.: ]{0,3})?(?:\+?84|0)\d)"
-)
+_PHONE_NEXT: Final = regex(r"(?i)(?<=[^\W\d_])\s*[,;]\s*(?=(?:(?:sđt|đt|sdt|dt|tel|phone)[.: ]{0,3})?(?:\+?84|0)\d)")
 _YEAR: Final = r"(?:(?:sn|ns|sinh năm|sinh nam|sinh|năm sinh|năm|born)[.: ]{0,3})?(?:19|20)\d\d(?!\d)"
-_ONLY_YEAR: Final = re.compile(rf"(?i){_YEAR}")
+_ONLY_YEAR: Final = regex(rf"(?i){_YEAR}")
 #: What parts the year of birth from the name before it.
-_YEAR_NEXT: Final = re.compile(rf"(?i)(?<=[^\W\d_])\s*[,;]\s*(?={_YEAR}\s*(?:[,;/+&\n]|$))")
+_YEAR_NEXT: Final = regex(rf"(?i)(?<=[^\W\d_])\s*[,;]\s*(?={_YEAR}\s*(?:[,;/+&\n]|$))")
 #: A name with the year of birth or the age behind it: ``Trần Thị Lài SN 1982``, ``Trần Thị Lài - 39 tuổi``.
-_OF_YEAR: Final = re.compile(
+_OF_YEAR: Final = regex(
     rf"(?P<name>[^\W\d_][^\d]*?)[\s,;:–-]{{1,4}}(?P<told>(?i:{_YEAR}|\d{{1,3}} ?(?:tuổi|tuoi|years old)))"
 )
 #: A telephone number that stands alone for its owner.
-_ONLY_PHONE: Final = re.compile(r"(?i)(?:(?:sđt|đt|sdt|dt|tel|phone)[.: ]{0,3})?(?P<number>(?:\+?84|0)(?:[ .]?\d){9})")
+_ONLY_PHONE: Final = regex(r"(?i)(?:(?:sđt|đt|sdt|dt|tel|phone)[.: ]{0,3})?(?P<number>(?:\+?84|0)(?:[ .]?\d){9})")
 #: What stands behind a name without brackets: a telephone number, a class, a company: ``chị Thắm 0919…``.
-_BEHIND: Final = re.compile(
+_BEHIND: Final = regex(
     r"(?<=\w)[\s,;:–-]{1,4}(?:(?i:(?:sđt|đt|sdt|dt|tel|phone)[.: ]{0,3})?(?:\+?84|0)(?:[ .]?\d){9}(?!\d)"
     r"|(?i:(?:học )?lớp|trường|công ty|cty|xưởng|tổ|đội|phòng)\s+\S[^()]{0,60}).*$"
 )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from tracing.patterns import regex
+
 _KIN: Final = "|".join(
     (
         r"(?P<wife>vợ)|(?P<husband>chồng)",
@@ -18,13 +20,13 @@ _KIN: Final = "|".join(
     )
 )
 #: A relation, and of whom: ``chồng chị Rây``, ``mẹ F0 Hòa``, ``con út``; without accents in small letters only.
-_RELATED: Final = re.compile(rf"(?:bé |em )?(?:{_KIN})(?:\s+(?:của\s+)?(?P<of>.+))?", re.IGNORECASE)
-_PLAIN: Final = re.compile(
+_RELATED: Final = regex(rf"(?:bé |em )?(?:{_KIN})(?:\s+(?:của\s+)?(?P<of>.+))?", re.IGNORECASE)
+_PLAIN: Final = regex(
     r"(?:(?P<wife>vo)|(?P<husband>chong)|(?P<woman>me)|(?P<man>cha)|con(?: trai| gai| ut)?|em ruot|nguoi nha)"
     r"(?:\s+(?:cua\s+)?(?P<of>.+))?"
 )
 _SEXES: Final = {"wife": "female", "woman": "female", "husband": "male", "man": "male"}
-BRACKETS: Final = re.compile(r"\(([^)]{0,300})\)|\[([^\]]{0,300})\]")
+BRACKETS: Final = regex(r"\(([^)]{0,300})\)|\[([^\]]{0,300})\]")
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from tracing.patterns import regex
 from tracing.spelling import fold, phone_numbers
 
-_REMARK: Final = re.compile(
+_REMARK: Final = regex(
     r"(?:(?:additional|other|special|general|further) )?"
     r"(?:ghi chu|g\.? ?chu\b|gc\b|chu thich|note"
     r"|remark|comment|thong tin khac|tom tat\b|bemerkung|remarque|observation|yeu to"
@@ -18,15 +18,15 @@ _MONTHS: Final = (
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
 _WEEKDAYS: Final = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?"
-_TIME: Final = re.compile(
+_TIME: Final = regex(
     r"(?<![\d/.,])(?:[0-3]?\d[/.-][01]?\d(?:[/.-](?:20)?\d\d)?|[0-2]?\d ?(?:h|gio|:) ?[0-5]?\d?)(?![\d/])"
     rf"|(?<!\d)[0-3]?\d(?:st|nd|rd|th)? ?(?:of )?{_MONTHS}\b|\b{_MONTHS} [0-3]?\d(?:st|nd|rd|th)?(?![\d:])"
     rf"|\b(?:on|from|since|until|till|last|this|every) {_WEEKDAYS}\b"
     rf"|\b{_WEEKDAYS} (?:morning|noon|afternoon|evening|night)\b|\b[0-2]?\d ?[ap]\.?m\b"
 )
 #: What no rule asks for, and words that say that a day in another column does not hold.
-_NO_MATTER: Final = re.compile(r"\b(?:tiem|mui|vac|vaccin\w*|astra\w*|pfizer|moderna|xang|ca may)\b")
-_HOLDS_NOT: Final = re.compile(
+_NO_MATTER: Final = regex(r"\b(?:tiem|mui|vac|vaccin\w*|astra\w*|pfizer|moderna|xang|ca may)\b")
+_HOLDS_NOT: Final = regex(
     r"\b(?:o lai|tinh lai|gia han|keo dai|bo tron|tron|bo ve|ve som|chua ve|khong dung|sai|nham)\b"
 )
 

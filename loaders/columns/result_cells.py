@@ -7,18 +7,19 @@ from functools import lru_cache
 from typing import Final
 
 from loaders.columns.values import words
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _NUMBER: Final = r"\d{1,2}(?:[.,]\d{1,2})?"
 _GENE: Final = r"(?:(?:gene?|gen)\s*)?(?:orf\s?-?1?\s?(?:ab|a|b)?|rdrp|[nes])?"
-_CT: Final = re.compile(
+_CT: Final = regex(
     r"(?i)^(?P<result>.*?)[\s(\[,;:/–-]*(?<![^\W_])(?:giá trị |gia tri )?ct(?:\s*value)?"
     rf"(?P<told>(?:[\s:=~(,;/+&–-]*{_GENE}[\s:=~]*{_NUMBER}){{1,4}})[\s)\].]*$"
 )
 #: A sign with the value behind it: ``(+) 18``, ``+ 21,5``.
-_SIGNED: Final = re.compile(rf"(?P<result>\(\+\)|\+)\s*/?\s*(?P<told>{_NUMBER})")
+_SIGNED: Final = regex(rf"(?P<result>\(\+\)|\+)\s*/?\s*(?P<told>{_NUMBER})")
 #: How a sample was tested, between a result and the Ct value: ``Dương tính (PCR, Ct 24)``.
-_BY_METHOD: Final = re.compile(r"(?i)(?<=\w)\s*[(\[,;:/–-]+\s*(?:real ?-?time )?(?:rt-?)?pcr(?: đơn| gộp)?[\s,;:]*$")
+_BY_METHOD: Final = regex(r"(?i)(?<=\w)\s*[(\[,;:/–-]+\s*(?:real ?-?time )?(?:rt-?)?pcr(?: đơn| gộp)?[\s,;:]*$")
 _LEAST, _MOST = 5.0, 45.0
 _LONGEST: Final = 120
 """Letters of a cell that tells a result; a longer one is a remark."""
@@ -28,9 +29,9 @@ def _match(text: str) -> re.Match[str] | None:
     return (_SIGNED.fullmatch(text.strip()) or _CT.match(text)) if len(text) <= _LONGEST else None
 
 
-_ORF: Final = re.compile(r"(?i)orf\s?-?1?\s?(?:ab|a|b)?")
+_ORF: Final = regex(r"(?i)orf\s?-?1?\s?(?:ab|a|b)?")
 _NAMED: Final = r"(?:(?:gene?|gen)\s*)?(?:orf\s?-?1?\s?(?:ab|a|b)?|rdrp|[nes])[\s:=~]*+"
-_VALUES: Final = re.compile(rf"(?i)(?:ct)?(?:[\s:=~(,;/+&|–-]*+(?:{_NAMED})?(?<!\d){_NUMBER}(?!\d)){{1,4}}[\s)\].]*+")
+_VALUES: Final = regex(rf"(?i)(?:ct)?(?:[\s:=~(,;/+&|–-]*+(?:{_NAMED})?(?<!\d){_NUMBER}(?!\d)){{1,4}}[\s)\].]*+")
 _NONE: Final = frozenset({"am", "am tinh", "neg", "negative", "(-)", "nd", "undet", "undetermined", "khong phat hien"})
 
 
@@ -70,7 +71,7 @@ def has_several(text: str) -> bool:
 
 
 #: How a sample was tested, or for what, before the result: ``PCR âm tính``, ``SARS-CoV-2: Detected``.
-_METHOD_FIRST: Final = re.compile(
+_METHOD_FIRST: Final = regex(
     r"(?i)(?:kq |kết quả |xn )?(?:real ?-?time )?(?:(?:rt-?)?pcr|sars-?cov-?2|covid-?19|test(?: nhanh)?|rapid test"
     r"|kháng nguyên|khang nguyen)"
     r"\s*[:–-]?\s*(?P<result>\S.*)"
@@ -88,10 +89,10 @@ def without_method(text: str) -> str:
 
 
 #: Where the words of a result part: ``Chạy lại, chờ KQ``, ``Inconclusive - lấy lại mẫu``, ``Dương tính (gen N)``.
-_PARTS: Final = re.compile(r"[,;/\n]|\s[-–]\s|(?=\()|(?<=\))")
-_SIGN: Final = re.compile(r"\(\s?[+-]\s?\)")
+_PARTS: Final = regex(r"[,;/\n]|\s[-–]\s|(?=\()|(?<=\))")
+_SIGN: Final = regex(r"\(\s?[+-]\s?\)")
 #: That a sample is to be taken or tested again, which is no result, without accents.
-_AGAIN: Final = re.compile(
+_AGAIN: Final = regex(
     r"(?:(?:can|de nghi|yeu cau|phai|se|cho|da|hen|tach(?: mau)?(?: don| le)?) )*"
     r"(?:lay|lam|chay|gui|xn|xet nghiem|test)(?: mau| xn)?"
     r"(?: lai(?: mau)?| lan (?:\d|hai|ba))(?: sau \d{1,2} (?:ngay|gio|h))?"
@@ -100,7 +101,7 @@ _AGAIN: Final = re.compile(
     r"(?: (?:the )?(?:test|sample|swab))?"
 )
 #: That a rapid test is to be confirmed, behind its result, without accents.
-_TO_CONFIRM: Final = re.compile(
+_TO_CONFIRM: Final = regex(
     r"(?:(?:dang |con )?cho|da lay(?: mau)?|da gui(?: mau)?|lay(?: mau)?|gui(?: mau)?|se lam|can|awaiting|to)"
     r"(?: kq| ket qua| mau| lam)?(?: (?:xn|xet nghiem))? ?(?:(?:rt-?)?pcr|khang dinh|confirm(?:ation|ed)?)"
     r"(?: khang dinh)?|pcr pending"

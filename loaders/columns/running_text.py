@@ -11,11 +11,12 @@ from loaders.columns.person_line import people_of_line
 from loaders.files.grid import Document, Grid, Line
 from loaders.files.indents import TAB
 from loaders.files.text import document
+from tracing.patterns import regex
 
 #: So many lines of a text that commas part begin with a day, where it is a bulletin and no table.
 _MOSTLY: Final = 0.5
 #: A number of a list inside a line: ``F1: 1. Lê Văn Tư 1960 … 2. Lê Thị Năm …``.
-_NUMBERED: Final = re.compile(r"(?:(?<=\s)|(?<=:)|^)\(?(\d{1,2})\s?[.)]\s*(?=[^\W\d_])")
+_NUMBERED: Final = regex(r"(?:(?<=\s)|(?<=:)|^)\(?(\d{1,2})\s?[.)]\s*(?=[^\W\d_])")
 
 
 def running_text(grid: Grid) -> Document | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -15,6 +14,7 @@ from loaders.columns.looks import Look
 from loaders.columns.moments import read_moment
 from loaders.files.grid import Sheet
 from loaders.files.headings import Reading
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.times import DAY
 
@@ -22,11 +22,11 @@ _ROWS: Final = 200
 """So many rows are looked at."""
 _ENOUGH: Final = 0.9
 _MOST_OF_HOURS: Final = 0.6
-_HOUR_WITHIN: Final = re.compile(r"(?i)(?<![\d.,])\d{1,2}\s?(?:giờ|gio|h|:)(?:\s?\d{2})?(?!\w)")
+_HOUR_WITHIN: Final = regex(r"(?i)(?<![\d.,])\d{1,2}\s?(?:giờ|gio|h|:)(?:\s?\d{2})?(?!\w)")
 _SHORT: Final = 60
 _CLOCK: Final = r"\d{1,2} ?(?:gio|h|g|:)(?: ?\d{2})?(?: ?(?:am|pm|sang|trua|chieu|toi|dem))?"
 #: A mass, a showing, a lesson with its hour or hours, without accents.
-_SESSION: Final = re.compile(
+_SESSION: Final = regex(
     r"(?:thanh |khung |gio )?(?:le|misa|suat|buoi|phien|dot|luot|khung|tiet|gio|kip|session|slot|service|mass|show"
     r"|screening|sitting|class)\b"
     r"(?: [a-z]+){0,3}(?: ?\d{1,2}(?! ?(?:gio|h|g) ?\d| ?h|:\d\d))?\W{0,4}(?:tu |luc |from |at )?"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from loaders.columns.texts import told_of
 from loaders.columns.values import read_ids
 from loaders.options import Known
 from loaders.questions import IN_WORDS, NOBODY, OTHER, Choice
+from tracing.patterns import regex
 from tracing.spelling import clean_name, fits_name, name_key, phone_numbers
 from tracing.text import catalogue
 
@@ -26,7 +26,7 @@ _, _n = catalogue("loaders")
 
 SAME: Final = "same"
 """Said of the row: it is the person whose id stands there, whatever else it tells."""
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR: Final = regex(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True)

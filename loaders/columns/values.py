@@ -19,6 +19,7 @@ from loaders.files.grid import distinct_texts
 from tracing.model.coded import coded, encoded
 from tracing.nearest import nearest_value
 from tracing.papers import identity_number
+from tracing.patterns import regex
 from tracing.spelling import called_numbers, fold
 
 _EMPTY_WORDS: Final = UNKNOWN - {"không", "chưa", "-", "."}
@@ -38,8 +39,8 @@ WORD_SETS: Final = {
 _AT_MOST: Final = r"(?:(?:<=?|≤|~|≈|dưới|khoảng|gần|trong vòng|under|about)\s*)?(\d+(?:[.,]\d+)?)\s*"
 _HOURS: Final = frozenset({"giờ", "h", "hr", "hrs", "tiếng", "hour", "hours"})
 _MEASURED: Final = {
-    "distance_m": re.compile(_AT_MOST + r"(m|mét|met|metre|metres|meter|meters|cm)?"),
-    "minutes": re.compile(_AT_MOST + r"(phút|phut|p|'|min|mins|minute|minutes|giờ|h|hr|hrs|tiếng|hour|hours)?"),
+    "distance_m": regex(_AT_MOST + r"(m|mét|met|metre|metres|meter|meters|cm)?"),
+    "minutes": regex(_AT_MOST + r"(phút|phut|p|'|min|mins|minute|minutes|giờ|h|hr|hrs|tiếng|hour|hours)?"),
 }
 _RANGES: Final = {
     "lat": (-90.0, 90.0),
@@ -167,14 +168,14 @@ def read_ids(texts: pd.Series) -> pd.Series:
 
 
 #: What parts the telephone numbers of a cell from each other, and one of them that is said to be somebody else's.
-_NUMBERS_APART: Final = re.compile(r"[,;/\n]|(?<=\d)\s*(?=\([^()\d]*\d{3})")
-_LETTER: Final = re.compile(r"[^\W\d_]")
+_NUMBERS_APART: Final = regex(r"[,;/\n]|(?<=\d)\s*(?=\([^()\d]*\d{3})")
+_LETTER: Final = regex(r"[^\W\d_]")
 _KIN: Final = (
     r"(?:me|ma|cha|bo|ba(?= (?:ruot|noi|ngoai))|tia|vo|chong|con(?: trai| gai)?|(?:anh|chi|em)(?= (?:ruot|trai|gai|ho))"
     r"|phu huynh|nguoi (?:nha|than)|than nhan|(?:nguoi )?giam ho|hang xom|chu (?:nha tro|nha|tro)"
     r"|mother|father|wife|husband|parents?|son|daughter)(?: (?:ruot|trai|gai|ho|vo|chong|noi|ngoai|de))?"
 )
-_OF_KIN: Final = re.compile(
+_OF_KIN: Final = regex(
     rf"\W{{0,4}}(?:(?:so |sdt|dt|dien thoai|cua)[ :.]{{0,2}}){{0,3}}{_KIN}[\W_]{{0,4}}[\d .+()-]{{8,24}}\W{{0,4}}"
     rf"|[\d .+()-]{{8,24}}[\W_]{{0,4}}(?:(?:so |sdt|dt|dien thoai|cua)[ :.]{{0,2}}){{0,3}}{_KIN}\W{{0,4}}"
 )

@@ -7,39 +7,40 @@ from typing import Final, NamedTuple
 
 from loaders.code_words import NAMED_CODE
 from loaders.columns.hours import hours_in
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_DAYS: Final = re.compile(
+_DAYS: Final = regex(
     r"(?i)(?<![\d/.:-])(?:(?P<d>\d{1,2})(?:[/.](?P<m>\d{1,2})(?:[/.](?P<y>\d{4}|\d\d))?)?"
     r"\s*(?:-|–|đến|den|tới|toi|to|until)\s*(?:hết |het )?(?:ngày |ngay )?)?"
     r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})(?:[/.](?P<year>\d{4}|\d\d))?(?![\d/])"
 )
 #: Words that say that people met or that somebody stayed, without accents.
-_MEETING: Final = re.compile(
+_MEETING: Final = regex(
     r"\b(?:tiep xuc|tx|gap(?: go| nhau)?"
     r"|(?:an|uong|ngu|o|di|ngoi|hoc|lam|choi)(?: com| nha)? (?:cung|chung|lai|voi|nhau)"
     r"|an (?:com|tiec|sang|trua|toi)|ngu|o|tham|met|saw|stayed|slept)\b"
 )
-_CONTACT: Final = re.compile(r"\b(?<!khong )(?<!chua )(?:tiep xuc|tx|gap(?: go)?|met|contact)\b(?! f[1-4])")
+_CONTACT: Final = regex(r"\b(?<!khong )(?<!chua )(?:tiep xuc|tx|gap(?: go)?|met|contact)\b(?! f[1-4])")
 #: What such words stand among where nothing else is told.
-_FILLING: Final = re.compile(
+_FILLING: Final = regex(
     r"\b(?:co|da|truc tiep|gan|voi|cung|f0|ca benh|benh nhan|vao|luc|khoang|ngay|hom|tu|den|sang|trua|chieu|toi|dem|nha"
     r"|tai|\d{1,2} (?:dem|ngay|hom|nights?|days?)|on|at|from|to|the|case)\b"
 )
 
 
 #: Who somebody is to a case, and what else stands about a contact with it where nothing more is told.
-_WHOSE: Final = re.compile(
+_WHOSE: Final = regex(
     r"\b(?:tai|o) (?:(?!ngay|hom|luc)[a-z]+ ?){1,5}"
     r"|\b(?:vo|chong|con(?: trai| gai| dau| re)?|me|bo|cha|ba|ong|anh|chi|em|chau|hang xom|dong nghiep|nguoi nha|ban"
     r"|cung (?:nha|chuyen|xuong|to|lop|phong|co quan|cong ty|xe|mam)|cua|va|ca|la|lan cuoi|cuoi cung|cuoi|lan)\b"
 )
 #: That they met a relative of the case.
-_MET_KIN: Final = re.compile(
+_MET_KIN: Final = regex(
     r"\b(?:tiep xuc|tx|gap)\b[^,;.]{0,40}\b(?:vo|chong|con|me|bo|cha|ba|ong|anh|chi|em|chau|ban)\b"
     r"[^,;.]{0,40} (?:bn|f ?0|ca) ?\d"
 )
-_LAST: Final = re.compile(r"\b(?:lan cuoi|cuoi cung|tx cuoi|tiep xuc cuoi|gap cuoi|last)\b")
+_LAST: Final = regex(r"\b(?:lan cuoi|cuoi cung|tx cuoi|tiep xuc cuoi|gap cuoi|last)\b")
 
 
 class When(NamedTuple):

@@ -21,13 +21,14 @@ from loaders.place_words import (
     folded,
     plate_text,
 )
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _LONGEST: Final = 120
 _DRINKS: Final = frozenset(("ca phe", "cafe", "coffee"))
-_FLIGHT: Final = re.compile(r"(?i)chuy[eế]n bay (?:s[oố] )?([A-Z]{2}|VJ|VN|QH|BL)\s?-?(\d{2,4})\b")
+_FLIGHT: Final = regex(r"(?i)chuy[eế]n bay (?:s[oố] )?([A-Z]{2}|VJ|VN|QH|BL)\s?-?(\d{2,4})\b")
 _NOUN: Final = Words("|".join(STORY_PLACES))
-_ADDRESS: Final = re.compile(
+_ADDRESS: Final = regex(
     rf"(?:{folded((*UNITS, *STREETS))}|p\.|tt\.?|h\.|to|khu pho|kp|tp\.?|thi xa|khu vuc|cho|tang|phong|nha may|khu)\b"
     r"[\s.]*\S"
 )
@@ -39,21 +40,21 @@ _STOP: Final = Words(
     r"điều trị(?=\s*$|\s*[,;.(]| (?:từ|ngày|lúc|theo|nội))|(?<!phòng )(?<!Phòng )khám(?! bệnh đa)"
 )
 #: A building inside of which a place is, and the address of one that has no name.
-_WITHIN: Final = re.compile(rf"\s+trong\s+(?=[{CAPITALS}])")
-_ADDRESS_OF: Final = re.compile(
+_WITHIN: Final = regex(rf"\s+trong\s+(?=[{CAPITALS}])")
+_ADDRESS_OF: Final = regex(
     r"(?i)\s*[(:,]?\s*(?:(?:địa chỉ|đ/c|đc|ở)\s*:?\s*)?(?=\d+[A-Z]?\s|(?:số|ngõ|hẻm|đường|phố|kiệt)\s)"
     r"([^();:,\n]{3,60})"
 )
-_OVER: Final = re.compile(r"\s*[(\[;:]|\s+(?:BN|F0)(?=\s+[a-zà-ỹđ])")
+_OVER: Final = regex(r"\s*[(\[;:]|\s+(?:BN|F0)(?=\s+[a-zà-ỹđ])")
 _AT: Final = Spelt(
     r"(?:^|\s)(?:tại|ở|đến|ghé|sang|qua|tới|vào|tai|den)\s+(?!đ(?:ây|ó|ấy)(?!\w))(?=([A-ZĐÀ-Ỹ]))",
     bare=r"(?:^|\s)(?:tai|o|den|ghe|sang|qua|toi|vao)\s+(?=([A-Z]))",
 )
-_UNIT: Final = re.compile(rf"(?:{folded(UNITS)}|tt|tp|quan \d|duong|so)\b")
-_COMMUNE: Final = re.compile(rf"(?i),\s*(?:{either(('xã', 'huyện', 'tỉnh'))})\b")
-_HOME: Final = re.compile(rf"(?i),\s*(?:{either((*HAMLETS, *COMMUNES, 'huyện'))})\b")
-_CEREMONY: Final = re.compile(r"(?:dam|le tang|tiec)")
-_BEFORE: Final = re.compile(r"(?:tai|o|den|ghe|sang|qua|toi|vao|du|tham) $")
+_UNIT: Final = regex(rf"(?:{folded(UNITS)}|tt|tp|quan \d|duong|so)\b")
+_COMMUNE: Final = regex(rf"(?i),\s*(?:{either(('xã', 'huyện', 'tỉnh'))})\b")
+_HOME: Final = regex(rf"(?i),\s*(?:{either((*HAMLETS, *COMMUNES, 'huyện'))})\b")
+_CEREMONY: Final = regex(r"(?:dam|le tang|tiec)")
+_BEFORE: Final = regex(r"(?:tai|o|den|ghe|sang|qua|toi|vao|du|tham) $")
 
 
 def find_place(words: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -10,12 +9,13 @@ from loaders.columns.by_neighbours import CASE_FIELDS
 from loaders.columns.by_words import WHO
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import Reading, spaced
+from tracing.patterns import regex
 
 #: Headings that call somebody, or say how a case was met.
 _DOUBTFUL: Final = frozenset({"contact", "to"})
 #: The number of a case as a heading.
-_NUMBER: Final = re.compile(r"(?:number|no|nr|num|case|case (?:number|no|nr)|number of case)")
-_MARK: Final = re.compile(r"\d{1,4}|[A-Za-z]")
+_NUMBER: Final = regex(r"(?:number|no|nr|num|case|case (?:number|no|nr)|number of case)")
+_MARK: Final = regex(r"\d{1,4}|[A-Za-z]")
 _MOST: Final = 0.8
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
 from loaders.files.headings import SENSOR
 from tracing.model.words import TABLE_WORDS
+from tracing.patterns import regex
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
@@ -151,7 +151,7 @@ SOURCE_WORDS: Final[Mapping[str, Text]] = {
 }
 """The lists that come in, by the name of their page in ``docs/sources``."""
 
-_STAY: Final = re.compile(r"(stay_place|stay_start|stay_end|present)_(\d+)")
+_STAY: Final = regex(r"(stay_place|stay_start|stay_end|present)_(\d+)")
 _STAYS: Final[Mapping[str, Text]] = {
     "stay_place": _("place no. {n}"),
     "stay_start": _("arrival at place no. {n}"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import Final
 
@@ -11,11 +10,12 @@ import pandas as pd
 
 from loaders.files.grid import Document, Grid, Line
 from loaders.files.headings import PEOPLE, name_of_field
+from tracing.patterns import regex
 
-_ITEM: Final = re.compile(r"^\s*(?:\(?\d{1,3}\s*[.)/]\s*|[-–+•*●]\s*)(?=[^\W\d_])")
-_LABELLED: Final = re.compile(r"([^\W\d_][^:;,.]{0,39}?)\s*:\s*(\S.*)")
+_ITEM: Final = regex(r"^\s*(?:\(?\d{1,3}\s*[.)/]\s*|[-–+•*●]\s*)(?=[^\W\d_])")
+_LABELLED: Final = regex(r"([^\W\d_][^:;,.]{0,39}?)\s*:\s*(\S.*)")
 #: Where a further label begins in a line: ``Năm sinh: 1969; SĐT: 0914…``.
-_NEXT: Final = re.compile(r"(?:\s*[;,.–-]\s+|\s{2,})(?=[^\W\d_][^:;,.]{1,30}\s*:)")
+_NEXT: Final = regex(r"(?:\s*[;,.–-]\s+|\s{2,})(?=[^\W\d_][^:;,.]{1,30}\s*:)")
 _REMARK: Final = "Ghi chú"
 _NAMES: Final = frozenset({"name"})
 _FEWEST, _OF_ONE, _FIELDS, _ENOUGH = 2, 4, 2, 0.7

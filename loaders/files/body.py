@@ -18,16 +18,17 @@ from loaders.files.pages import of_a_page, repeated_head_rows, title_texts
 from loaders.files.spelt import Spelt
 from loaders.files.titles import is_crew
 from tracing.model.coded import encoded
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_TOTAL: Final = re.compile(
+_TOTAL: Final = regex(
     r"\W*(?:tong (?:cong|so|hop)\b|tong\s*[:=]|tong$|cong\s*[:=(]|cong(?: don| lai| chung)?$|cong \d"
     r"|cong(?: [^\W\d]\w*){1,6} ?[:=(]? ?\d+ (?:nguoi|ca|truong hop|f[0-4]|mau|ho)\b"
     r"|(?:grand |sub)?total\b|sum\b|si so\b|quan so\b|(?:so luong|hien co|con lai) ?: ?\d)"
 )
 #: How a line of sums begins, which has as many cells as a row.
 _SUMS: Final = r"^\W*(?i:tổng|cộng|sĩ số|tong (?:cong|so)|si so|total)(?:[\s:=(]|$)"
-_SIGNED: Final = re.compile(
+_SIGNED: Final = regex(
     r"\W*(?:\d{1,2}[.)] )?(?:(?:nguoi|can bo) (?:lay mau|thuc hien|nhap lieu)\b|ben (?:ban )?(?:giao|nhan)\b(?= ?:|$)"
     r"|nguoi (?:lap|dieu tra|tong hop|gui|bao cao|nhan|ghi|viet|kiem tra|duyet|cham cong|diem danh|theo doi|xac nhan"
     r"|(?:ban )?giao)\b|da ky|ky ten|\(?(?:da )?ky\b|ky, ghi ro"
@@ -36,21 +37,21 @@ _SIGNED: Final = re.compile(
     r"|can bo (?:lap|tong hop|dieu tra|phu trach)|xac nhan cua|noi nhan|ban chi dao|uy ban nhan dan|dai dien"
     r"|prepared by|approved by|signed|(?:date and |name and )?signature)"
 )
-_REMARK: Final = re.compile(
+_REMARK: Final = regex(
     r"(?:ghi chu|luu y|chu thich|chu y|note|remarks?|n\.?b\.?)\s*[:.]|[#*]|\(\*\)|[^,]{0,40}, ?ngay \d|ngay \d.* thang "
     r"|[iv]{1,4}\. (?:[a-z]+ ){3,}[a-z]"
 )
 #: An office that signs, which may be somebody's work in a row: it is one where nothing else stands in the line.
-_OFFICE: Final = re.compile(
+_OFFICE: Final = regex(
     r"(?:pho )?hieu truong|truc ban"
     r"|(?:(?:don|tram|to|doi) truong|chi huy(?: truong| pho)?|phong (?:nhan su|to chuc|dao tao))(?: [^\W\d]+){0,4}"
 )
 #: Who signs below a list, by rank or degree, without accents: ``Đại úy Lê Sơn``, ``BS. Lê Hùng``.
-_RANKED: Final = re.compile(
+_RANKED: Final = regex(
     r"(?:(?:dai|thuong|trung|thieu) (?:uy|ta)|bs(?:ck[12i]*)?|ys|ths|cn|ds|ktv|bac si|y si|thac si)[. ]+"
     r"[^\W\d]+(?: [^\W\d]+){1,4}"
 )
-_SECTION: Final = re.compile(
+_SECTION: Final = regex(
     r"(?:ấp|khóm|tổ|thôn|xã|phường|thị trấn|tt\.?|hộ|nhóm|khu|phòng|xưởng|ca|mẫu|đợt|ban|lớp|chuyến|tàu|dãy|tầng|đội|"
     r"chốt|ngày|buồng|toa|sạp|bàn)(?:\W|$)"
     r"|(?:suất|lễ|buổi|phiên|kíp|session|mass)\s.{0,40}\d\s*(?:giờ|h|g|:\d\d)"
@@ -58,9 +59,9 @@ _SECTION: Final = re.compile(
     re.IGNORECASE,
 )
 #: A numbered part of a list, which no name of a person looks like, without accents: ``Doi 1 (1h - 4h)``.
-_GROUP: Final = re.compile(r"(?:doi|ca|to|nhom|luot|phong|lop|day|kip|dot|chuyen) [a-z]?\d{1,2}\b")
+_GROUP: Final = regex(r"(?:doi|ca|to|nhom|luot|phong|lop|day|kip|dot|chuyen) [a-z]?\d{1,2}\b")
 #: A control of the laboratory among its samples, or a scan that tries out the gate: nobody's.
-_CONTROL: Final = re.compile(
+_CONTROL: Final = regex(
     r"(?i:(?:NTC|PTC|NEC|(?:positive|negative|neg|pos|no[ -]template|extraction|internal) (?:control|ctrl)"
     r"|(?:mẫu |đối )?chứng (?:âm|dương)|(?:test|(?:chạy )?th[ửu]|ki[ểe]m tra)(?: quét)? (?:(?:m[ãa] )?qr|app|user"
     r"|h[ệe] th[ốo]ng|máy quét)|(?:qr|app|user|scan) test|qu[ée]t th[ửu])(?: ?\d{1,2})?)"
@@ -68,21 +69,19 @@ _CONTROL: Final = re.compile(
 #: A seat or a bed that nobody has.
 _EMPTY: Final = Spelt(r"(?i)\(?(?:ghế |phòng |giường |còn )?trống\)?|\(?(?:vacant|empty)(?: seat| bed)?\)?")
 #: Below a day a seat is empty on that day alone.
-_DAY_HEADING: Final = re.compile(
-    r"(?<![\d/])\d{1,2}[/.]\d{1,2}(?![\d/])|\b(?:thu [2-7]|t[2-7]|cn|chu nhat|ngay \d{1,2})\b"
-)
+_DAY_HEADING: Final = regex(r"(?<![\d/])\d{1,2}[/.]\d{1,2}(?![\d/])|\b(?:thu [2-7]|t[2-7]|cn|chu nhat|ngay \d{1,2})\b")
 #: A cell that says that nothing is to be said.
-_DASH: Final = re.compile(r"[-–—_.]{1,5}")
+_DASH: Final = regex(r"[-–—_.]{1,5}")
 #: Headings of what somebody has or nobody, without accents.
-_SEAT: Final = re.compile(r"\b(?:phong|buong|giuong|ghe|ban|sap|ki ?ot|room|bed|seat|table|stall|cabin)\b")
-_NUMBER: Final = re.compile(r"[-+]?\d+(?:[.,]\d+)?%?")
-_BULLET: Final = re.compile(r"[-+•–*]\s*(?=[^\W\d_])")
+_SEAT: Final = regex(r"\b(?:phong|buong|giuong|ghe|ban|sap|ki ?ot|room|bed|seat|table|stall|cabin)\b")
+_NUMBER: Final = regex(r"[-+]?\d+(?:[.,]\d+)?%?")
+_BULLET: Final = regex(r"[-+•–*]\s*(?=[^\W\d_])")
 #: Headings of a column that only numbers the rows, without accents.
 NUMBERING: Final = frozenset({"stt", "so tt", "tt", "#", "no", "no.", "s.t.t", "thu tu"})
 #: Lines with few cells are looked at one by one; in a sheet with more of them than this they are its ordinary rows.
 _MOST_ODD: Final = 20_000
 CLOCK: Final = r"\d{1,2} ?(?:h|g|gio|:) ?(?:[0-5]\d)?"  #: An hour, without accents: ``6h``, ``14:30``.
-SHIFT_HOURS: Final = re.compile(
+SHIFT_HOURS: Final = regex(
     rf"(?<!\w)(?P<shift>(?:ca )?(?:c ?[1-4]|k ?[1-4]|hc|hanh chinh|dem|ngay|sang|chieu|toi)|ca (?:[1-4]|[abc]|i{{1,3}})"
     rf"|(?<!\d )[1-4](?= ?[:=]))(?: \((?:dem|ngay|sang|chieu|toi)\))?\)? ?[:=(,–-]{{0,2}} ?(?:tu |lam )?"
     rf"(?P<hours>{CLOCK} ?(?:-|–|den|->) ?{CLOCK})"
@@ -98,10 +97,10 @@ def without_places(text: str) -> str:
 
 
 #: What says before them that hours of shifts or parts of the day follow, without accents.
-_OF_HOURS: Final = re.compile(r"(?:gio|khung gio|thoi gian|hours?)\b[^:\d]{0,20}: ?")
+_OF_HOURS: Final = regex(r"(?:gio|khung gio|thoi gian|hours?)\b[^:\d]{0,20}: ?")
 
 
-LEGEND: Final = re.compile(
+LEGEND: Final = regex(
     r"^(?:[^:;.]{0,20}: ?)?(?:[^:;.]{0,20}; ?)?(?:[^\s:;,=]{1,12}(?: \w{1,10})? ?[:=] ?[^:;,=]{1,60}[;,.] ?)+"
     r"[^\s:;,=]{1,12}(?: \w{1,10})? ?[:=]"
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
 from loaders.code_words import CASE_CODE, plain_code, with_codes_joined
+from tracing.patterns import regex
 
 _WORD: Final = r"[A-ZÀ-ỸĐ][^\W\d_]*"
 _NAME: Final = (
@@ -19,8 +19,8 @@ _NUMBER: Final = r"\W{0,3}(?:(?:\d{1,2}|[IVX]{1,4}|[a-d])\s?[.)/:]\s*)?"
 _ENDS: Final = r"(?=\s*(?:[,;.:()–|-]|$))"
 #: Code and name in either order.
 _HEADS: Final = (
-    re.compile(rf"{_NUMBER}{_LABEL}?\(?(?P<code>{CASE_CODE})\)?\s*[:,;–|-]?\s*\(?{_NAME}{_ENDS}"),
-    re.compile(
+    regex(rf"{_NUMBER}{_LABEL}?\(?(?P<code>{CASE_CODE})\)?\s*[:,;–|-]?\s*\(?{_NAME}{_ENDS}"),
+    regex(
         rf"{_NUMBER}{_LABEL}?{_NAME}\s*[,;–(-]\s*(?i:(?:mã số|mã BN|mã ca|mã|số|code|id)\s*:?\s*)?"
         rf"(?P<code>{CASE_CODE})(?!\w)"
     ),

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from loaders.files.grid import Document, Fact, Line
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 CHAT: Final = Fact("chat", "yes", "title", 0, "")
@@ -15,27 +16,25 @@ _CLOCK: Final = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][Mm])?"
 _DAY: Final = r"\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d{2}"
 _WHEN: Final = rf"(?:{_CLOCK}(?:\s*,?\s+{_DAY})?|{_DAY},?\s+{_CLOCK})"
 #: ``[08:15, 20/07/2021] Trạm y tế: …``, ``20/07/2021, 08:15 - Trạm y tế: …``, ``Trạm y tế, [20/07/2021 08:15]: …``.
-_BEFORE: Final = re.compile(
+_BEFORE: Final = regex(
     rf"^\s*(?:\[{_WHEN}\]\s*[-–]?\s*[^:\[\]]{{1,60}}:|{_DAY},?\s+{_CLOCK}\s*[-–]\s*[^:\[\]]{{1,60}}:"
     rf"|[^:\[\]]{{1,60}},?\s*\[{_WHEN}\]\s*:?)\s*"
 )
 #: A line that only tells when the message below it was sent, by whom the line above says.
-_SENT: Final = re.compile(rf"\s*(?:lúc\s+)?{_WHEN}\s*")
+_SENT: Final = regex(rf"\s*(?:lúc\s+)?{_WHEN}\s*")
 #: The day of the messages below it, as a line of its own: ``Thứ Sáu, 09/07/2021``.
-_DAY_ALONE: Final = re.compile(
-    rf"(?i)\W*(?:(?:thứ \w+|chủ nhật|cn|t[2-7]|ngày|hôm nay)\s*,?\s*){{0,2}}(?P<day>{_DAY})\W*"
-)
+_DAY_ALONE: Final = regex(rf"(?i)\W*(?:(?:thứ \w+|chủ nhật|cn|t[2-7]|ngày|hôm nay)\s*,?\s*){{0,2}}(?P<day>{_DAY})\W*")
 #: Who sent a message, as what stands before it says: between the time and the colon, or before the time.
-_BY: Final = re.compile(rf"{_WHEN}|[\[\]]|^[\s,–-]+|[\s,:–-]+$")
+_BY: Final = regex(rf"{_WHEN}|[\[\]]|^[\s,–-]+|[\s,:–-]+$")
 #: What a chat writes for something that is no text, and what says nothing of anybody, without accents.
-_NO_TEXT: Final = re.compile(
+_NO_TEXT: Final = regex(
     r"\[ ?(?:hinh anh|anh|video|tep|file|tin nhan thoai|nhan dan|sticker|gif|album|photo|image|vi tri|location"
     r"|danh thiep) ?\]"
     r"|(?:ban |tin nhan )(?:da |nay )*(?:duoc |bi )?(?:thu hoi|xoa)(?: (?:mot )?tin nhan)?"
     r"|(?:this )?message (?:was )?(?:deleted|recalled)|you (?:deleted|unsent) (?:this|a) message"
 )
 #: The end of a question that tells nothing itself, without accents.
-_ASKS: Final = re.compile(r".*\b(?:o dau|the nao|ra sao|nhu nao)(?: roi| vay| the)?(?: a| nhi)?\W*")
+_ASKS: Final = regex(r".*\b(?:o dau|the nao|ra sao|nhu nao)(?: roi| vay| the)?(?: a| nhi)?\W*")
 _COURTEOUS: Final = frozenset(
     [
         "ok",

@@ -12,6 +12,7 @@ from typing import Final
 
 from loaders.files.grid import Sheet
 from loaders.files.workbook_xml import BROKEN, sheet_parts
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 HEADING: Final = "Ghi chú (theo màu)"
@@ -24,15 +25,15 @@ _NAMES: Final = {
 }
 _COLOUR: Final = "|".join(sorted(_NAMES, key=lambda name: (-len(name), name)))
 #: A colour and what it means, without accents: ``mau do: F0``, ``to vang = F1``, ``red - confirmed``; not ``tu do -``.
-_LEGEND: Final = re.compile(
+_LEGEND: Final = regex(
     rf"(?<!\btu )\b(?:(?:mau|to|boi|nen|dong|o|hang)(?: mau| nen)? )?(?P<colour>{_COLOUR})(?: \w{{1,8}})?"
     r"(?: ?[:=–-] ?(?:la )?| la | nghia la )(?P<means>[^;,.|\n:=]{1,40})"
 )
-_SAID: Final = re.compile(
+_SAID: Final = regex(
     rf"\b(?:mau|to|boi|nen) (?:mau )?(?:{_COLOUR})\b|\b(?:red|yellow|green|orange) ?[:=-]"
     rf"|^(?:{_COLOUR}) ?[:=–-]|\b(?:dong|o|hang|chu) (?:mau )?(?:{_COLOUR})\b"
 )
-_LEVEL: Final = re.compile(r"f ?\d|ca benh|duong tinh|f0.*")
+_LEVEL: Final = regex(r"f ?\d|ca benh|duong tinh|f0.*")
 #: Hues in degrees up to which a colour is called so.
 _HUES: Final = (
     (15, "red"),

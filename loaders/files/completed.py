@@ -10,27 +10,28 @@ from typing import Final
 
 from loaders.files.day_words import iso_day
 from loaders.files.grid import Fact
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: Offices that write lists of what happens elsewhere, and seldom of their own house.
-_OFFICE: Final = re.compile(r"(?:tram y te|trung tam y te|don bien phong|khoa (?:kiem soat|xet nghiem|ytcc|y te))\b")
+_OFFICE: Final = regex(r"(?:tram y te|trung tam y te|don bien phong|khoa (?:kiem soat|xet nghiem|ytcc|y te))\b")
 
 #: When a vehicle left and came, without accents, and on which day where it is told behind the hour.
 _CLOCK: Final = (
     r" (\d{1,2}) ?(?:h|g|gio|:) ?([0-5]\d)?(?![\d/])"
     r"(?:,? (?:ngay )?(\d{1,2})[/.-](\d{1,2})(?:[/.-](20\d\d))?(?![\d/]))?"
 )
-_LEFT_AT: Final = re.compile(
+_LEFT_AT: Final = regex(
     rf"\b(?:xuat ben|khoi hanh|xuat phat|roi ben|cat canh)(?: tu [^,;\d]{{1,30}}?)?(?: luc)?{_CLOCK}"
 )
-_CAME_AT: Final = re.compile(rf"\b(?:den|toi|ve den|cap ben|ha canh)\b[^,;\d]{{0,30}}?{_CLOCK}")
+_CAME_AT: Final = regex(rf"\b(?:den|toi|ve den|cap ben|ha canh)\b[^,;\d]{{0,30}}?{_CLOCK}")
 
 #: A ride from one place at an hour to another at an hour, without accents: ``BX Miền Tây 4h30 → BX Cà Mau 12h40``.
-_FROM_TO: Final = re.compile(
+_FROM_TO: Final = regex(
     r"(?<!\d)(?P<left>\d{1,2}) ?(?:h|g|gio|:) ?(?P<minute>[0-5]\d)? ?(?:→|[-–=]?>|[-–]|den|di) ?[a-z][^,;\d]{1,40}? "
     r"(?:luc )?(?P<came>\d{1,2}) ?(?:h|g|gio|:) ?(?P<minutes>[0-5]\d)?(?![\d/])"
 )
-_RIDES: Final = re.compile(r"\b(?:xe|tau|bx|ben|chuyen|hanh khach|bus|coach|passengers?)\b")
+_RIDES: Final = regex(r"\b(?:xe|tau|bx|ben|chuyen|hanh khach|bus|coach|passengers?)\b")
 
 
 def with_site_first(facts: Sequence[Fact]) -> list[Fact]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Final
 
 from loaders.files.spelt import Spelt
+from tracing.patterns import regex
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 #: A day as manifests of flights have it: ``17JUL2021``, ``17 July 2021``, ``17JUL21``.
-_NAMED_DAY: Final = re.compile(
+_NAMED_DAY: Final = regex(
     rf"(?i)(?<!\d)(\d{{1,2}})[ -]?({'|'.join(_MONTHS)})(?:[a-z]{{0,6}}[ -]?(20\d\d)|(\d\d)(?![:h]))(?!\d)"
 )
 #: A day with the year first, as programs write it: ``2021-07-19``, ``20210719``.
-_ISO_DAY: Final = re.compile(r"(?<![\d/.-])(20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?![\d/-])")
+_ISO_DAY: Final = regex(r"(?<![\d/.-])(20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?![\d/-])")
 #: Several months, no day: ``tháng 7-8/2021``, ``T7-8``.
 _MONTHS_ALONE: Final = Spelt(r"(?i)\b(?:tháng |T)(?:1[0-2]|0?[1-9])\s?[-–&+]\s?(?:1[0-2]|0?[1-9])(?:/20\d\d)?(?![\d/])")
 #: Two months of a year without that word: ``(8 - 9/2021)``; a day is written with one sign, or behind "ngày".

@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from loaders.files.cells import Unreadable
+from tracing.patterns import regex
 
 _HIGH_TCVN: Final = (
     "ÀẢÃÁẠẶẬÈẺẼÉẸỆÌỈĨÍỊÒỎÕÓỌỘỜỞỠỚỢÙỦŨ\u00a0ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴ"
@@ -46,8 +47,8 @@ _NUCLEUS: Final = (
     "(?:a|ă|â|e|ê|i|o|ô|ơ|u|ư|y|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iêu|iu|oa|oai|oao|oay|oă|oe|oeo|oi|ôi|ơi|ooi|ua|uâ|uây|"
     "uê|ui|uô|uôi|uơ|uy|uya|uyê|uyu|ưa|ưi|ươ|ươi|ươu|ưu|yê|yêu|oo)"
 )
-_SYLLABLE: Final = re.compile(f"{_ONSET}{_NUCLEUS}(?:ch|ng|nh|[cmnpt])?")
-_WORD: Final = re.compile(r"[^\s\d.,;:()\[\]/\"'\-–_+&*?!|=<>#%@]+")
+_SYLLABLE: Final = regex(f"{_ONSET}{_NUCLEUS}(?:ch|ng|nh|[cmnpt])?")
+_WORD: Final = regex(r"[^\s\d.,;:()\[\]/\"'\-–_+&*?!|=<>#%@]+")
 _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
 _ENOUGH: Final = 0.8
 _LOOKED_AT: Final = 200_000

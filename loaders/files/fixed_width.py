@@ -5,18 +5,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from loaders.files.headings import is_known
+from tracing.patterns import regex
 
 _SEARCHED: Final = 30
 _FEWEST_COLUMNS, _FEWEST_KNOWN, _FEWEST_ROWS = 3, 2, 2
 _LINES: Final = 100_000
 #: So many of the lines below the headings fit the columns; the others are totals, remarks, lines of a page.
 _ENOUGH: Final = 0.7
-_WORD: Final = re.compile(r"\S+")
+_WORD: Final = regex(r"\S+")
 
 
 def fixed_width(text: str) -> list[list[str]] | None:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_TITLE: Final = re.compile(
+_TITLE: Final = regex(
     r"(?:phieu|mau|bieu mau|bien ban)(?: so \d+)?(?: bao cao)? (?:dieu tra|khai thac|thong tin|giam sat|xac minh)\b"
     r"(?:(?! theo )[^:]){0,100}"
 )
 SECTION_NUMBER: Final = r"(?:(?:phan )?(?:\d{1,2}|[ivx]{1,4}|[a-d])\s?[.)/:]\s?)"
 """The number or letter before the head of a section, without accents."""
 #: The head of the section about who fills a form in, without accents.
-_BY_WHOM: Final = re.compile(
+_BY_WHOM: Final = regex(
     rf"{SECTION_NUMBER}?(?:thong tin (?:ve )?)?(?:nguoi|don vi|co quan|can bo) "
     r"(?:bao cao|dieu tra|thuc hien|phong van)\s?:?"
 )
-NAME_ASKED: Final = re.compile(r"(?:^|[\s.)])(?:ho (?:va )?ten|ten (?:benh nhan|nguoi benh|ca benh))[^:]{0,30}:")
+NAME_ASKED: Final = regex(r"(?:^|[\s.)])(?:ho (?:va )?ten|ten (?:benh nhan|nguoi benh|ca benh))[^:]{0,30}:")
 """Where a form asks for a name, without accents."""
 
 

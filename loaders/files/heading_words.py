@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from loaders.place_words import COMMUNES, HAMLETS, PARTS_OF_COMMUNES, folded
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: Plain heading -> what stands in it where it is the other word, and what it means then.
@@ -16,14 +17,12 @@ _OTHERS: Final = {
     "ban": ("ả", "hamlet"),
 }
 #: What the smallest units are called, in the whole country, without accents; a group alone is no hamlet.
-_BELOW: Final = re.compile(
-    rf"{folded(HAMLETS)}|{'|'.join(PARTS_OF_COMMUNES)}|to|tdp|to dan pho|khu|khu dan cu|kdc|soc|phum"
-)
+_BELOW: Final = regex(rf"{folded(HAMLETS)}|{'|'.join(PARTS_OF_COMMUNES)}|to|tdp|to dan pho|khu|khu dan cu|kdc|soc|phum")
 _GROUPS: Final = frozenset({"to", "tdp", "to dan pho"})
 #: What an address has beside such a part, and what says before them that somebody lives there.
-_BESIDE: Final = re.compile(rf"{folded(COMMUNES)}|so nha|(?:ten )?duong|pho|doi|ngo|ngach|hem")
-_LIVES: Final = re.compile(r"^(?:ten|o|o tai|song o|nha o|que(?: o)?|nguoi)\s+")
-_OR: Final = re.compile(r"\s*[/,;&-]\s*|\s+(?:hoac|hay)\s+")
+_BESIDE: Final = regex(rf"{folded(COMMUNES)}|so nha|(?:ten )?duong|pho|doi|ngo|ngach|hem")
+_LIVES: Final = regex(r"^(?:ten|o|o tai|song o|nha o|que(?: o)?|nguoi)\s+")
+_OR: Final = regex(r"\s*[/,;&-]\s*|\s+(?:hoac|hay)\s+")
 
 
 def told_as_home(heading: str) -> str | None:

@@ -31,7 +31,7 @@ KEPT: Final = "(kept)"
 LAYOUTS: Final = (*TABLES, PEOPLE)
 """Shapes of sheets: our own tables, and lists with one row per person (line list, contact list, test list, …)."""
 
-_STAY: Final = re.compile(r"^(center|centre|shelter|ward|unit|arrival|leave)(\d+)$")
+_STAY: Final = regex(r"^(center|centre|shelter|ward|unit|arrival|leave)(\d+)$")
 _STAY_FIELDS: Final = {"arrival": "stay_start", "leave": "stay_end"}
 
 
@@ -107,7 +107,7 @@ def known_headings() -> frozenset[str]:
 
 
 #: Words of a number of days, which is no day: ``diff_dt_onset``, "Số ngày cách ly".
-_LENGTH: Final = re.compile(r"\b(?:diff|difference|delay|interval|lag|days|so ngay)\b")
+_LENGTH: Final = regex(r"\b(?:diff|difference|delay|interval|lag|days|so ngay)\b")
 #: What clerks shorten in headings, without accents -> in full.
 _SHORT: Final = {
     "bd": "bat dau",
@@ -130,11 +130,11 @@ _SHORT: Final = {
 #: Days of a result, plain: with a "(+)" behind they are those on which somebody was found positive.
 _POSITIVE: Final = frozenset({"ngay", "ngaycokq", "ngaykq", "ngaycoketqua", "ngayketqua", "ngayxn", "ngayxetnghiem"})
 #: What a column without a heading is called.
-_LETTERED: Final = re.compile(r"\([A-Z]{1,3}\)")
+_LETTERED: Final = regex(r"\([A-Z]{1,3}\)")
 #: The code of somebody as a heading: no word to be written in full.
-_CODE: Final = re.compile(r"[A-ZĐ]{1,5}[-. ]?\d+")
+_CODE: Final = regex(r"[A-ZĐ]{1,5}[-. ]?\d+")
 #: The number of a question of a form before its words: ``7. Family name``, ``2.1) Họ tên``.
-_QUESTION: Final = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})?[.)]\s+(?=[^\W\d_]{2})")
+_QUESTION: Final = regex(r"^\s*\d{1,2}(?:\.\d{1,2})?[.)]\s+(?=[^\W\d_]{2})")
 #: The same headings are looked up again and again: in every layout, for every row that may be the head of a table.
 _REMEMBERED: Final = 8192
 
@@ -314,7 +314,7 @@ def fields_of(layout: str) -> frozenset[str]:
 
 
 #: What says of a heading that telephone numbers stand below it, without accents.
-_PHONE: Final = re.compile(r"\b(?:so )?(?:dien thoai|sdt|dt|di dong|phone(?: number)?|tel|mobile)\b(?: cua| of)?")
+_PHONE: Final = regex(r"\b(?:so )?(?:dien thoai|sdt|dt|di dong|phone(?: number)?|tel|mobile)\b(?: cua| of)?")
 
 
 def _phones_of_others(headings: tuple[str, ...], means: list[tuple[int, str, float, str]]) -> list[int]:
@@ -335,7 +335,7 @@ def _words(heading: str) -> str:
     return " ".join(_SHORT.get(word, word) for word in spaced(heading).split())
 
 
-_WHO: Final = re.compile(r"(?:name|first_name|person|relation|(?:first|last)_contact|contact_(?:date|place))$|f[1-3]_")
+_WHO: Final = regex(r"(?:name|first_name|person|relation|(?:first|last)_contact|contact_(?:date|place))$|f[1-3]_")
 
 
 def _names_cases(headings: Sequence[str], columns: Mapping[str, int]) -> bool:

@@ -11,6 +11,7 @@ from loaders.files.body import NUMBERING
 from loaders.files.grid import Grid
 from loaders.files.headings import PEOPLE, field_of, is_known, of_others, spaced
 from loaders.files.parts_below import part_below
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 CLUSTER: Final = 4
@@ -28,11 +29,11 @@ _SUBHEADS: Final = frozenset(
 #: Fields of a bare "Ngày" or "Giờ", which are those of what stands above them.
 _BARE: Final = frozenset({"day", "hours"})
 _MOMENT: Final = frozenset({"ngay", "gio", "luc", "date", "time", "hour", "day"})
-DAY_TOLD: Final = re.compile(r"(?<![\d/.])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?(?![\d/])")
-_DAY_ALONE: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|1[0-2])(?:[/.](?:20)?\d\d)?")
+DAY_TOLD: Final = regex(r"(?<![\d/.])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?(?![\d/])")
+_DAY_ALONE: Final = regex(r"(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|1[0-2])(?:[/.](?:20)?\d\d)?")
 #: The day of a month, with its month or without.
-_DAY_OR_NUMBER: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])(?:[/.-](?:0?[1-9]|1[0-2]))?(?:[/.-](?:20)?\d\d)?")
-_WEEKDAY: Final = re.compile(r"t[2-7]|thu(?: ?(?:[2-7]|hai|ba|tu|nam|sau|bay))?|cn|chunhat|mon|tue|wed|fri|sat|sun")
+_DAY_OR_NUMBER: Final = regex(r"(?:0?[1-9]|[12]\d|3[01])(?:[/.-](?:0?[1-9]|1[0-2]))?(?:[/.-](?:20)?\d\d)?")
+_WEEKDAY: Final = regex(r"t[2-7]|thu(?: ?(?:[2-7]|hai|ba|tu|nam|sau|bay))?|cn|chunhat|mon|tue|wed|fri|sat|sun")
 
 
 @dataclass(frozen=True)

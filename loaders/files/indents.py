@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from tracing.patterns import regex
 
 TAB: Final = 4
 """So many blanks is a tab, or a step of the levels of a list in a document."""
 #: What stands before the words of a line of a drawn tree; a pipe or a plus before dashes is such a sign, too.
-_DRAWN: Final = re.compile(r"[\s│┃║├└┌┬─━┣┗╠╚═╰╭|+`'\\>*•–-]*")
-_SIGN: Final = re.compile(r"[│┃║├└┬─━┣┗╠╚═╰]|\||`-|\+--|\\-")
-_REPEATED: Final = re.compile(r"\s*(?P<sign>[-+*>•.–#=])(?P=sign)*(?=\s|[^\W\d_])")
+_DRAWN: Final = regex(r"[\s│┃║├└┌┬─━┣┗╠╚═╰╭|+`'\\>*•–-]*")
+_SIGN: Final = regex(r"[│┃║├└┬─━┣┗╠╚═╰]|\||`-|\+--|\\-")
+_REPEATED: Final = regex(r"\s*(?P<sign>[-+*>•.–#=])(?P=sign)*(?=\s|[^\W\d_])")
 _FEWEST, _DEPTHS = 3, 2
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,17 +15,18 @@ from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.text import decode
 from loaders.findings import FindingLog, shorten
 from loaders.options import LoadOptions
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
 #: A text, also one that has no end, or a bracket; what was read once is not tried again.
-_MARK: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]')
+_MARK: Final = regex(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]')
 #: Lists inside the objects of another that tell of contacts, visits or tests of each.
-_HOUSEHOLD: Final = re.compile(r"household|family|cohabit|nguoi nha|gia dinh|ho gia dinh")
-_INSIDE_MET: Final = re.compile(rf"contact|tiep ?xuc|^f[1-3]$|exposed|{_HOUSEHOLD.pattern}")
-_INSIDE: Final = re.compile(
+_HOUSEHOLD: Final = regex(r"household|family|cohabit|nguoi nha|gia dinh|ho gia dinh")
+_INSIDE_MET: Final = regex(rf"contact|tiep ?xuc|^f[1-3]$|exposed|{_HOUSEHOLD.pattern}")
+_INSIDE: Final = regex(
     rf"{_INSIDE_MET.pattern}|visit|check_?in|movement|itinerary|lich ?trinh|^tests?$|results?$|samples?$|xet ?nghiem"
 )
 _WHO: Final = frozenset(
@@ -38,7 +38,7 @@ _WHEN: Final = frozenset(
     {"day", "moment", "visit_date", "visit_start", "visit_end", "hours", "from_day", "from_time", "sample", "resulted"}
 )
 #: What a program notes of its answer, not of those in it.
-_BOOKS: Final = re.compile(
+_BOOKS: Final = regex(
     r"\b(?:total|count|pages?|limit|offset|next|previous|status|success|message|errors?|version|schema|format|title"
     r"|description|source|code|(?:generated|exported|created|updated)(?:[ _]?(?:at|on|by))?|timestamp|url|type|id)\b"
 )

@@ -16,14 +16,15 @@ import pandas as pd
 
 from loaders.files.grid import OWN_PREFIX, Fact, Grid
 from loaders.files.headings import PEOPLE, name_of_field
+from tracing.patterns import regex
 from tracing.spelling import fold, phone_numbers
 
 SUBJECT: Final = "subject"
 """The fact that tells of whom the form above a table is: an id, or a name with the year of birth."""
 _CODE_HEADING: Final = "Mã BN"
-_CASE: Final = re.compile(r"(?:ca|ca (?:benh|duong tinh|f ?0)|f ?0|bn|benh nhan)(?: so)?")
-_CODE: Final = re.compile(r"(?i)\s*(?:bn|ca|f0)[ .-]?\d{1,9}\s*")
-_CASE_LABEL: Final = re.compile(r"(?:ma |so )?(?:ca|bn|f ?0|case|index case)\b")
+_CASE: Final = regex(r"(?:ca|ca (?:benh|duong tinh|f ?0)|f ?0|bn|benh nhan)(?: so)?")
+_CODE: Final = regex(r"(?i)\s*(?:bn|ca|f0)[ .-]?\d{1,9}\s*")
+_CASE_LABEL: Final = regex(r"(?:ma |so )?(?:ca|bn|f ?0|case|index case)\b")
 _DAYS_OF_CASE: Final = frozenset({"onset", "confirmed", "sample"})
 _SEARCHED: Final = 40
 _FEWEST: Final = 4
@@ -31,19 +32,19 @@ _FEWEST: Final = 4
 _FURTHEST, _NARROW = 120, 2
 #: What a form tells in lines of their own.
 _AT_LENGTH: Final = frozenset({"movements", "told", "declared"})
-_INSIDE: Final = re.compile(r"([^:]{2,40}):\s+(\S.*)", re.DOTALL)
+_INSIDE: Final = regex(r"([^:]{2,40}):\s+(\S.*)", re.DOTALL)
 #: Where the next label of one line begins: ``Năm sinh: 1989     Giới: Nữ``, ``12/8/2021. Kết quả: dương tính``.
-_NEXT: Final = re.compile(
+_NEXT: Final = regex(
     r"(?:\s\s|[.,;]\s|\s[-–]\s)\s{0,20}(?:\d{1,2}\s?[.)]\s?)?(?=(?P<label>[^\W\d_][^:;,.\n]{1,40}):\s)"
 )
 #: The letter of an item before its label: ``a. Họ và tên: …``.
-_LETTER: Final = re.compile(r"^[a-zđ]\s?[.)]\s+(?=[^\W\d_]{2})")
+_LETTER: Final = regex(r"^[a-zđ]\s?[.)]\s+(?=[^\W\d_]{2})")
 #: A line of somebody's days is no label with its value: ``- Từ ngày 02/8 đến 14/8: đi biển``.
-_TOLD_DAY: Final = re.compile(r"(?i)\W*(?:từ |sáng |chiều |tối )?ngày \d")
+_TOLD_DAY: Final = regex(r"(?i)\W*(?:từ |sáng |chiều |tối )?ngày \d")
 #: A result with its day before the colon, and an onset with what was felt in brackets.
-_RESULT_ON: Final = re.compile(r"(?i)(?P<label>kết quả\b[^\d:]{0,40}?)\s+ngày\s+(?P<day>\d{1,2}/\d{1,2}(?:/20\d\d)?)")
-_ONSET_FELT: Final = re.compile(r"(?P<day>[\d/.-]{3,10})\s*\((?P<felt>[^()\d]{3,120})\)\.?")
-_NOT_FELT: Final = re.compile(r"\b(?:khong|chua|k|ko|nghi)\b")
+_RESULT_ON: Final = regex(r"(?i)(?P<label>kết quả\b[^\d:]{0,40}?)\s+ngày\s+(?P<day>\d{1,2}/\d{1,2}(?:/20\d\d)?)")
+_ONSET_FELT: Final = regex(r"(?P<day>[\d/.-]{3,10})\s*\((?P<felt>[^()\d]{3,120})\)\.?")
+_NOT_FELT: Final = regex(r"\b(?:khong|chua|k|ko|nghi)\b")
 #: One of these a form has, and of the others enough to be no title of a list.
 _WHO: Final = frozenset({"name", "person"})
 _BESIDE: Final = frozenset(

@@ -23,6 +23,7 @@ from loaders.files.pages import fill_dittos
 from loaders.files.titles import OF_A_PAGE, facts_of_footers, of_next_page, read_facts
 from loaders.files.trees import unfold_tree
 from loaders.findings import FindingLog, kinds_of_lines
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _SEARCHED_ROWS: Final = 30
@@ -32,11 +33,9 @@ _SHIFT_1904: Final = 1_462
 #: At so many places below a gap at most is a second table looked for.
 _MOST_GAPS: Final = 2_000
 #: What begins the title of a table, whatever else the line looks like: ``MẪU ĐƠN, ngày 17/9/2021``.
-_TITLE: Final = re.compile(
-    r"(?:[a-z\d]{1,4}[.)/] ?)?(?:ket qua|danh sach|ds|mau|xet nghiem|xn|test|lay mau|tach mau)\b"
-)
-_VALUE: Final = re.compile(r"\d{2,}|\d+[.,]\d+|\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{1,4})?(?:[ T].*)?")
-_MACHINE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.]*")
+_TITLE: Final = regex(r"(?:[a-z\d]{1,4}[.)/] ?)?(?:ket qua|danh sach|ds|mau|xet nghiem|xn|test|lay mau|tach mau)\b")
+_VALUE: Final = regex(r"\d{2,}|\d+[.,]\d+|\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{1,4})?(?:[ T].*)?")
+_MACHINE: Final = regex(r"[A-Za-z][A-Za-z0-9_.]*")
 
 
 def find_sheets(grid: Grid) -> list[Sheet]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
 from loaders.files.headings import plain, told_headings
+from tracing.patterns import regex
 
-_TAG: Final = re.compile(r"#[a-z]{2}")
-_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_TAG: Final = regex(r"#[a-z]{2}")
+_NAME: Final = regex(r"[A-Za-z][A-Za-z0-9]*")
 
 
 @cache

@@ -7,12 +7,13 @@ from typing import Final
 
 import pandas as pd
 
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_BORN: Final = re.compile(r"(?:\d{1,2}[-/.]){0,2}\d{2,4}|\d{4}-\d{2}-\d{2}.*|\d{1,3}\s*(?:t|tuổi)", re.IGNORECASE)
-_AGE: Final = re.compile(r"(?:\d{1,3}|(?:19|20)\d\d)(?:\.0)?\s*(?:t|tuổi|tháng|th)?\b.{0,10}", re.IGNORECASE)
-_MARK: Final = re.compile(r"[xX✓✔vV1+]")
-_ONE_SEX: Final = re.compile(
+_BORN: Final = regex(r"(?:\d{1,2}[-/.]){0,2}\d{2,4}|\d{4}-\d{2}-\d{2}.*|\d{1,3}\s*(?:t|tuổi)", re.IGNORECASE)
+_AGE: Final = regex(r"(?:\d{1,3}|(?:19|20)\d\d)(?:\.0)?\s*(?:t|tuổi|tháng|th)?\b.{0,10}", re.IGNORECASE)
+_MARK: Final = regex(r"[xX✓✔vV1+]")
+_ONE_SEX: Final = regex(
     r"(?:(?:gioi tinh|phai|sex|gender)\W{0,3})?(?P<sex>nam|nu|male|female)(?:\W{1,4}(?:danh dau |ghi )?x)?\W{0,2}"
 )
 YEAR_HEADING: Final = "Năm sinh"
@@ -21,7 +22,7 @@ SEX_HEADING: Final = "Giới tính"
 
 RESULT_HEADING: Final = "Kết quả"
 #: The two lines of a rapid test, without accents.
-_LINE: Final = re.compile(r"(?:.* › )?(?:vach|line) (?P<line>[ct])(?: \(.*\))?")
+_LINE: Final = regex(r"(?:.* › )?(?:vach|line) (?P<line>[ct])(?: \(.*\))?")
 _RESULTS: Final = {
     "âm tính": ("am tinh", "am", "negative", "(-)", "-"),
     "dương tính": ("duong tinh", "duong", "positive", "(+)", "+"),

@@ -7,11 +7,12 @@ from typing import Final
 
 from loaders.code_words import NAMED_CODE
 from loaders.files.spelt import Spelt
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: What a line calls a list, or many: the one case that stands behind it is not all that the line is about.
-_OF_MANY: Final = re.compile(r"\b(?:danh sach|ds|cac|nhung|thong ke|tong hop|bang|chum|cum)\b")
-_ENDS: Final = re.compile(r"\.\s+")
+_OF_MANY: Final = regex(r"\b(?:danh sach|ds|cac|nhung|thong ke|tong hop|bang|chum|cum)\b")
+_ENDS: Final = regex(r"\.\s+")
 #: The day of the case's own result, which is none of the list; its year may be the only one that is told.
 _RESULT_ON: Final = Spelt(
     r"(?i)(?:dương tính|\(\+\))[^.;,()\d]{0,40}?(?:\d{1,2}\s?(?:h|g|giờ|:)\s?\d{0,2}[^.;,()\d]{0,20})?"

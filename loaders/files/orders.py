@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tracing.model.coded import encoded
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _NUMBERS: Final = r"^\D{0,12}\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b"
@@ -35,7 +36,7 @@ _SAMPLE: Final = 2_000
 #: Years up to this are written with two digits; a year of at most this share of all dates may be a slip.
 _SHORT, _SLIPS = 99, 0.1
 _MARKS: Final = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ")
-_PLAIN: Final = re.compile(
+_PLAIN: Final = regex(
     r"ngay|ho (?:va )?ten|nam sinh|gioi tinh|dien thoai|dia chi|tiep xuc|lay mau|khoi phat|cach ly|ghi chu|ket qua|"
     r"thoi gian|noi o|so nha|lan (?:dau|cuoi)|tu ngay|den ngay"
 )

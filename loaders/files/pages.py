@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,9 +14,10 @@ import pyarrow.compute as pc
 from loaders.files.grid import Line
 from loaders.files.headings import PEOPLE, read_headings
 from tracing.model.coded import encoded
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_PAGE: Final = re.compile(r"\W*(?:trang|page|to so)\s*(?:so\s*)?:?\s*\d+\s*(?:(?:/|tren|of)\s*\d+)?\W*")
+_PAGE: Final = regex(r"\W*(?:trang|page|to so)\s*(?:so\s*)?:?\s*\d+\s*(?:(?:/|tren|of)\s*\d+)?\W*")
 #: What is told of a person in every row that names them.
 _OF_PERSON: Final = ("person", "phone", "national_id", "birth_date", "birth_year", "age", "sex", "address", "commune")
 #: Who is named in one column -> what other columns tell of nobody else.
@@ -106,7 +106,7 @@ def title_texts(titles: Sequence[Line]) -> frozenset[str]:
 
 
 #: "As above" with another part behind it: ``nt, phòng 14`` below ``Trường Lê Lợi, phòng 12``.
-_DITTO_BUT: Final = re.compile(r"(?i)\s*(?:-?nt-?|như trên|nhu tren)\s*[,;]\s*(?P<but>\S.*?)\s*")
+_DITTO_BUT: Final = regex(r"(?i)\s*(?:-?nt-?|như trên|nhu tren)\s*[,;]\s*(?P<but>\S.*?)\s*")
 
 
 def _but(text: str, above: str) -> str:

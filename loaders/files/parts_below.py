@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-MEASURED: Final = re.compile(r"(?:.* )?(?:sp ?o ?2|nhiet do|mach|huyet ap|can nang|nhip tho|temp[a-z]*|pulse)\b.*")
+from tracing.patterns import regex
+
+MEASURED: Final = regex(r"(?:.* )?(?:sp ?o ?2|nhiet do|mach|huyet ap|can nang|nhip tho|temp[a-z]*|pulse)\b.*")
 """A heading of what is measured of somebody, day by day below it."""
-OF_TESTS: Final = re.compile(r"(?:xn|xet nghiem|test|lay mau|lm|pcr|rt pcr|mau|swab)\b")
+OF_TESTS: Final = regex(r"(?:xn|xet nghiem|test|lay mau|lm|pcr|rt pcr|mau|swab)\b")
 """A heading that speaks of a test: the day below it is that of its sample, ``XN lần 1 › Ngày``."""
 OF_OTHERS: Final = {
     "carer": {
@@ -39,47 +41,47 @@ _TO: Final = r"to|until|till|(?:last|end)(?: (?:date|day))?"
 #: What general words mean below a heading of isolation or treatment, of carers, and of tests.
 _PARTS: Final = (
     (
-        re.compile(
+        regex(
             r"(?:(?:noi|dia diem|co so|thoi gian|thoi han|thong tin|so ngay) )?(?:(?:dang|thuc hien|ap dung) )?"
             r"(?:cach ly|cl|dieu tri)\b(?!.*\b(?:f0|ca benh)\b)|(?:isolation|quarantine|treatment)\b"
         ),
         (
             (
                 "isolation_place",
-                re.compile(
+                regex(
                     r"(?:ten )?(?:co so|noi|dia diem|khu)(?: cach ly| dieu tri)?|tai|o dau"
                     r"|place|location|where|facility"
                 ),
             ),
-            ("isolation_start", re.compile(rf"tu(?: ngay)?|(?:ngay )?(?:bat dau|vao)|{_FROM}")),
-            ("isolation_end", re.compile(rf"den(?: ngay)?|(?:ngay )?(?:ket thuc|ra)|{_TO}")),
+            ("isolation_start", regex(rf"tu(?: ngay)?|(?:ngay )?(?:bat dau|vao)|{_FROM}")),
+            ("isolation_end", regex(rf"den(?: ngay)?|(?:ngay )?(?:ket thuc|ra)|{_TO}")),
         ),
     ),
     (
-        re.compile(r"(?:.* )?(?:nguoi (?:nuoi|cham|nha|cs)|than nhan)\b"),
+        regex(r"(?:.* )?(?:nguoi (?:nuoi|cham|nha|cs)|than nhan)\b"),
         (
-            ("carer_start", re.compile(rf"tu(?: ngay)?|(?:ngay )?(?:bat dau|vao)|{_FROM}")),
-            ("carer_end", re.compile(rf"den(?: het)?(?: ngay)?|(?:ngay )?(?:ket thuc|ra|thoi)|{_TO}")),
+            ("carer_start", regex(rf"tu(?: ngay)?|(?:ngay )?(?:bat dau|vao)|{_FROM}")),
+            ("carer_end", regex(rf"den(?: het)?(?: ngay)?|(?:ngay )?(?:ket thuc|ra|thoi)|{_TO}")),
         ),
     ),
     (
-        re.compile(
+        regex(
             r"(?:thong tin |thoi gian |ngay |lan )?(?:tiep xuc|tx|t ?xuc|gap)\b"
             r"|(?:time of )?(?:contact|exposure)(?: time)?$"
         ),
         (
-            ("first_contact", re.compile(rf"tu(?: ngay| luc)?|(?:ngay |lan )?(?:bat dau|dau(?: tien)?)|{_FROM}")),
+            ("first_contact", regex(rf"tu(?: ngay| luc)?|(?:ngay |lan )?(?:bat dau|dau(?: tien)?)|{_FROM}")),
             (
                 "last_contact",
-                re.compile(rf"(?:den|toi)(?: ngay| luc)?|(?:ngay |lan )?(?:ket thuc|cuoi(?: cung)?)|{_TO}"),
+                regex(rf"(?:den|toi)(?: ngay| luc)?|(?:ngay |lan )?(?:ket thuc|cuoi(?: cung)?)|{_TO}"),
             ),
-            ("kind", re.compile(r"hinh thuc|(?:cach|kieu|loai)(?: tiep xuc| tx)?|nhu the nao")),
-            ("contact_place", re.compile(r"(?:noi|dia diem|cho)(?: tiep xuc| tx)?|tai|o dau")),
+            ("kind", regex(r"hinh thuc|(?:cach|kieu|loai)(?: tiep xuc| tx)?|nhu the nao")),
+            ("contact_place", regex(r"(?:noi|dia diem|cho)(?: tiep xuc| tx)?|tai|o dau")),
         ),
     ),
     (
-        re.compile(r"(?:ket qua )?(?:xn|xet nghiem|test)\b"),
-        (("method", re.compile(r"pp|phuong phap|ky thuat|loai(?: test| xn| xet nghiem)?|hinh thuc")),),
+        regex(r"(?:ket qua )?(?:xn|xet nghiem|test)\b"),
+        (("method", regex(r"pp|phuong phap|ky thuat|loai(?: test| xn| xet nghiem)?|hinh thuc")),),
     ),
 )
 
@@ -104,9 +106,9 @@ def part_below(upper: str, lower: str) -> str | None:
 
 
 #: A question of a form below the name of its group, as exports of Kobo and ODK write it: ``contact/first_name``.
-_GROUPED: Final = re.compile(r"(?:[A-Za-z]\w*[/.-])+([A-Za-z]+(?:_[a-z0-9]+)*)", re.ASCII)
+_GROUPED: Final = regex(r"(?:[A-Za-z]\w*[/.-])+([A-Za-z]+(?:_[a-z0-9]+)*)", re.ASCII)
 #: Words that points join, as R writes every heading: ``cluster.id`` is nobody's id, and ``epi.date`` no bare day.
-_POINTED: Final = re.compile(
+_POINTED: Final = regex(
     r"(?!(?i:person|patient|case|caze|contact|individual|subject|member)\.)[A-Z]?[a-z]+(?:\.[A-Z]?[a-z]*\d*)+"
 )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
 from loaders.files.heads import is_head
+from tracing.patterns import regex
 
 #: So many lines are looked at for the headings.
 _SEARCHED: Final = 30
@@ -16,7 +16,7 @@ _BEGUN: Final = 3
 #: So many words has the first cell of a row at most, a name.
 _NAME: Final = 6
 #: What a cell of a row has and no part of a sentence: a number, a day or a telephone alone.
-_VALUE: Final = re.compile(r"[+(]?\d[\d\s()./:–-]*")
+_VALUE: Final = regex(r"[+(]?\d[\d\s()./:–-]*")
 
 
 def with_lines_whole(rows: Sequence[list[str]], delimiter: str) -> list[list[str]]:

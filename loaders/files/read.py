@@ -27,6 +27,7 @@ from loaders.findings import FindingLog
 from loaders.limits import Limits
 from loaders.options import LoadOptions
 from tracing.model.coded import coded, encoded
+from tracing.patterns import regex
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
@@ -42,7 +43,7 @@ _SAMPLE: Final = 300
 _PIECE: Final = 1 << 24
 _MOST_BLANKS: Final = 32
 #: Written out: Python and Arrow name letters differently in a pattern.
-_BLANKS: Final = re.compile(
+_BLANKS: Final = regex(
     f"[ \t\n\v\f\r\u0085\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000]{{{_MOST_BLANKS + 1},}}"
 )
 _CONTROL: Final = r"[\x00-\x08\x0e-\x1f\x7f]"

@@ -9,10 +9,11 @@ from typing import Final
 
 from loaders.files.day_words import days_in_numbers
 from loaders.files.grid import Fact, Line
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: A label and what stands behind it, with the number of a form's question before it: ``1.1 Name of ship: MV ANNA``.
-_LABELLED: Final = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})?[.)]?\s+)?(?P<label>[^:]{3,60}?)\s*:\s*(?P<value>\S.*)")
+_LABELLED: Final = regex(r"\W*(?:\d{1,2}(?:\.\d{1,2})?[.)]?\s+)?(?P<label>[^:]{3,60}?)\s*:\s*(?P<value>\S.*)")
 _LABELS: Final = (
     (r"name of (?:the )?(?:ship|vessel)|(?:ship|vessel)(?:'?s)?(?: name)?|ten tau(?: bien)?|ten phuong tien", "ship"),
     (r"last port(?: of call)?|port of (?:departure|origin)|cang (?:roi cuoi(?: cung)?|xuat phat)", "from_place"),
@@ -20,10 +21,10 @@ _LABELS: Final = (
     (r"date(?: and time)? of arrival(?: ?/ ?departure)?|(?:date|time) arrived|eta|ngay (?:tau )?den cang", "arrived"),
     (r"date(?: and time)? of departure|(?:date|time) departed|etd|ngay (?:tau )?roi cang", "departed"),
 )
-_LABEL: Final = re.compile("|".join(f"(?P<{name}>{words})" for words, name in _LABELS))
-_LEAVES: Final = re.compile(r"\[ ?[x✓] ?\] ?departure|departure ?\[ ?[x✓] ?\]")
-_DAY: Final = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
-_CLOCK: Final = re.compile(r"(?i)(?<![\d/.:])([01]\d|2[0-3])[:.h]?([0-5]\d)(?![\d/])\s*(?:LT|UTC|Z|hrs?|hours)?")
+_LABEL: Final = regex("|".join(f"(?P<{name}>{words})" for words, name in _LABELS))
+_LEAVES: Final = regex(r"\[ ?[x✓] ?\] ?departure|departure ?\[ ?[x✓] ?\]")
+_DAY: Final = regex(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
+_CLOCK: Final = regex(r"(?i)(?<![\d/.:])([01]\d|2[0-3])[:.h]?([0-5]\d)(?![\d/])\s*(?:LT|UTC|Z|hrs?|hours)?")
 
 
 def ship_facts(titles: Sequence[Line]) -> tuple[Fact, ...]:

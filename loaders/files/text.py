@@ -29,6 +29,7 @@ from loaders.files.prose import with_lines_whole
 from loaders.files.titles import read_facts
 from loaders.findings import FindingLog
 from loaders.options import LoadOptions
+from tracing.patterns import regex
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
@@ -42,12 +43,12 @@ _BOMS: Final = (
 )
 _DELIMITERS: Final = (",", ";", "\t", "|")
 #: A line of a message: an item of a list, and one that tells whose contacts the next ones are.
-_ITEM: Final = re.compile(r"(?:\d{1,3}[.)/]\s*(?!\d)|[-–+•*●]\s)\s*[^\W\d_]")
-_OF_CASE: Final = re.compile(
+_ITEM: Final = regex(r"(?:\d{1,3}[.)/]\s*(?!\d)|[-–+•*●]\s)\s*[^\W\d_]")
+_OF_CASE: Final = regex(
     r"(?i)^(?:[-–+•*●]\s*)?F\s?[1-4]\b[^,;|\t]{0,12}:|\bF\s?[1-4]\b[^,;|\t]{0,20}\b(?:ca\b|BN|F0\b)"
 )
 #: A day or an hour told in words, or the end of a sentence: what cells of rows seldom have.
-_SENTENCE: Final = re.compile(
+_SENTENCE: Final = regex(
     r"(?i)(?<!\w)ngày \d{1,2}[/-]\d|[^\W\d_]{2}\. \w|\w\. \d{1,2}/\d{1,2}(?:/20\d\d)? |(?<!\w)\d{1,2}h\d{0,2} "
 )
 #: So many words has a line that tells something in sentences.
@@ -319,7 +320,7 @@ def with_rows_apart(text: str, delimiter: str) -> list[str] | None:
 def _read_lines(file: str, lines: list[str], delimiter: str, skipped: int, log: FindingLog) -> list[list[str]]:
     """Read each line as a row of its own; a quote that is not closed on its line is taken away, and said."""
     rows = []
-    stray = re.compile(rf'(^|{re.escape(delimiter)})"|"(?={re.escape(delimiter)}|$)')
+    stray = regex(rf'(^|{re.escape(delimiter)})"|"(?={re.escape(delimiter)}|$)')
     for number, line in enumerate(lines, start=1 + skipped):
         whole = line.count('"') % 2 == 0
         if not whole:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tracing.patterns import regex
+
 _EMPTY: Final = "□☐◻⬜○"
 _TICKED: Final = "☒☑✓✔■⊠🗹"
-_TYPED: Final = ((re.compile(r"\[\s{0,3}\]"), "☐"), (re.compile(r"\[\s{0,3}[xXvV]\s{0,3}\]"), "☑"))
-_BOX: Final = re.compile(f"[{_EMPTY}{_TICKED}]")
+_TYPED: Final = ((regex(r"\[\s{0,3}\]"), "☐"), (regex(r"\[\s{0,3}[xXvV]\s{0,3}\]"), "☑"))
+_BOX: Final = regex(f"[{_EMPTY}{_TICKED}]")
 _WORDS: Final = rf"[^{_EMPTY}{_TICKED},;\n]"
 #: A choice that was not made, its box before its words or behind them; two blanks or a mark end it.
-_BEFORE: Final = re.compile(rf"[{_EMPTY}]{_WORDS}{{0,80}}?(?=\s{{2}}|[{_EMPTY}{_TICKED},;\n]|$)")
-_BEHIND: Final = re.compile(rf"(?<=[:{_EMPTY}{_TICKED}]){_WORDS}{{1,80}}[{_EMPTY}]")
+_BEFORE: Final = regex(rf"[{_EMPTY}]{_WORDS}{{0,80}}?(?=\s{{2}}|[{_EMPTY}{_TICKED},;\n]|$)")
+_BEHIND: Final = regex(rf"(?<=[:{_EMPTY}{_TICKED}]){_WORDS}{{1,80}}[{_EMPTY}]")
 
 
 def chosen(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from loaders.files.grid import Line
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: Labels of title lines, without accents -> name of the fact.
@@ -34,7 +35,7 @@ _LABELS: Final = (
     (r"xa(?:/phuong)?|phuong", "commune"),
     (r"ap|khom|thon", "hamlet"),
 )
-_LABEL: Final = re.compile("|".join(f"(?P<{name}>{words})" for words, name in _LABELS))
+_LABEL: Final = regex("|".join(f"(?P<{name}>{words})" for words, name in _LABELS))
 
 
 def labelled_cells(line: Line) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from loaders.files.spelt import Spelt
 from loaders.place_words import BARE_TITLE_PLACES, TITLE_PLACES
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 PLACE: Final = Spelt(
@@ -15,7 +16,7 @@ PLACE: Final = Spelt(
     bare=rf"(?<!\w)((?:{'|'.join(BARE_TITLE_PLACES)})(?: [^\s,;:()\-–]+){{1,9}})",
 )
 #: The same in English, where the noun stands behind the name: ``Blue Lagoon Hotel``, ``GRACE CHURCH``.
-ENGLISH_PLACE: Final = re.compile(
+ENGLISH_PLACE: Final = regex(
     r"(?<![\w'.&-])((?:(?!(?i:of|at|the|in|from|for|to|list|guests?|register|members?|visitors?|residents?|people)\b)"
     r"[A-Z0-9][\w'.&-]{0,24}\s){1,5}"
     r"(?i:hotel|motel|hostel|guest ?house|resort|homestay|restaurant|church|cinema|theatre|supermarket|gym))(?!\w)"
@@ -51,14 +52,14 @@ ROOM: Final = Spelt(
     re.I,
 )
 #: Offices that write lists: their name in a title says nothing of where the people were.
-SENDER: Final = re.compile(r"(?:tram y te|trung tam y te|don|khoa (?:kiem soat|xet nghiem|ytcc|y te)|benh vien|trai)\b")
+SENDER: Final = regex(r"(?:tram y te|trung tam y te|don|khoa (?:kiem soat|xet nghiem|ytcc|y te)|benh vien|trai)\b")
 #: A word for a telephone number, no beginning of a name.
 OF_PHONE: Final = r"(?:[SĐD]?[ĐD]T|[SĐD]?[đd]t|Điện thoại|Dien thoai|Di động|Tel|Phone|Mobile)\b"
 #: The year of birth in brackets behind a name.
-BORN_IN: Final = re.compile(r"\(\s*((?:19|20)\d\d)\s*[),;]")
+BORN_IN: Final = regex(r"\(\s*((?:19|20)\d\d)\s*[),;]")
 
 #: The code of a case in brackets behind a name.
-CODE_BEHIND: Final = re.compile(r"\(\s*(?:(?:là |ca |F0 )\s*)?(BN)[ \-.]?(\d{2,})\s*[),;]", re.IGNORECASE)
+CODE_BEHIND: Final = regex(r"\(\s*(?:(?:là |ca |F0 )\s*)?(BN)[ \-.]?(\d{2,})\s*[),;]", re.IGNORECASE)
 
 
 class TitledPerson(NamedTuple):

@@ -32,6 +32,7 @@ from loaders.files.title_words import (
 )
 from loaders.files.watches import watch_in
 from loaders.place_words import COMMUNES, DISTRICTS, HAMLETS, PLATE, capitals, flight_text, plate_text
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _END: Final = (
@@ -47,15 +48,15 @@ _LONG_DAY: Final = Spelt(
     r"(\d{4}|\d{2})(?![\d/]|\s*(?:giờ|h|g|:))",
     re.IGNORECASE,
 )
-_SHORT_DAY: Final = re.compile(
+_SHORT_DAY: Final = regex(
     r"(?i)(?<![\d/.,:hgt-])(?<!tháng )(?<!thang )(\d{1,2})\s*[-/.]\s*(\d{1,2})(?![\d/hg]|:\s?\d|[-.,]\d)"
 )
 _SPAN: Final = Spelt(
     r"(?<!\d)(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?\s*(?:-|–|(?i:đến|to|until|through))\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)"
 )
-_SPAN_IN_MONTH: Final = re.compile(r"(?<![\w/.-])(\d{1,2})\s*[-–]\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
+_SPAN_IN_MONTH: Final = regex(r"(?<![\w/.-])(\d{1,2})\s*[-–]\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
 _MONTH: Final = Spelt(r"\b(?:tháng|thang|T)\s?(\d{1,2})(?:\s*(?:[/-]|năm)\s*(\d{4}))?(?!\s*(?:năm\s*)?\d)", re.I)
-_YEAR: Final = re.compile(r"(?<![\d/.-])(?:năm|nam)\s*(20\d\d|19\d\d)(?!\d)", re.IGNORECASE)
+_YEAR: Final = regex(r"(?<![\d/.-])(?:năm|nam)\s*(20\d\d|19\d\d)(?!\d)", re.IGNORECASE)
 _SAILED: Final = Spelt(
     r"(?i)(?:xuất bến|rời bến|ra khơi|xuất cảng|rời cảng|khởi hành)\s+([^;:]*?\d{1,2}/\d{1,2}/\d{4})[^\d]*?"
     r"(?:cập bến|cập cảng|về bến|nhập bến|vào bờ|cập bờ)\s+([^;:]*?\d{1,2}/\d{1,2}/\d{4})"
@@ -68,7 +69,7 @@ _LEFT: Final = Spelt(
     r"(?:\s*,?\s*(?:ngày\s*)?(\d{1,2})/(\d{1,2})(?:/\d{4})?)?)?"
 )
 _HOUR: Final = Spelt(r"(?<!\d)(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?(?!\d)", re.IGNORECASE)
-_BOAT: Final = re.compile(r"(?<![\w-])(?<!BN )(?<!F0 )([A-Z]{2,3})[-. ]?(\d{4,5})(?:[-. ]?(TS|BTS|H))?(?!\w)")
+_BOAT: Final = regex(r"(?<![\w-])(?<!BN )(?<!F0 )([A-Z]{2,3})[-. ]?(\d{4,5})(?:[-. ]?(TS|BTS|H))?(?!\w)")
 #: A boat that the list of its passengers calls by its name: ``HÀNH KHÁCH TÀU SAO MAI 02``.
 _NAMED_BOAT: Final = Spelt(
     r"(?i:hành khách|khách|thủy thủ|thuyền viên|passengers?)[^,;:()\d]{0,20}?\s"
@@ -77,51 +78,51 @@ _NAMED_BOAT: Final = Spelt(
     r"(?:[A-ZÀ-ỸĐ][^\W\d]*|\d{1,3}(?![\w/.:]))){0,4})"
 )
 _BOATS: Final = Spelt(r"(?i)\b(?:tàu|ghe|thuyền|vỏ)\b")
-_FLIES: Final = re.compile(
+_FLIES: Final = regex(
     r"(?i)\b(?:bay|flight|airlines?|airways|vietjet|manifest|(?:cất|hạ) cánh"
     r"|chuyến(?= (?:VN|VJ|QH|BL|VU|0V)[ -]?\d{3,4}\b))\b"
 )
 #: Labels of those who drive a vehicle, go along with it or teach a class.
 _CREW: Final = frozenset({"driver", "mate", "teacher"})
 #: What says that the number of a vehicle follows, of whatever kind.
-_NUMBERED: Final = re.compile(r"\b(?:so (?:hieu|dang ky)|bien so|bks)(?: (?:tau|xe|phuong tien))?\s*:")
-_FLIGHT: Final = re.compile(r"(?<![\w-])([A-Z]{2}|\d[A-Z]|[A-Z]\d)[- ]?(\d{3,4})(?!\w)")
+_NUMBERED: Final = regex(r"\b(?:so (?:hieu|dang ky)|bien so|bks)(?: (?:tau|xe|phuong tien))?\s*:")
+_FLIGHT: Final = regex(r"(?<![\w-])([A-Z]{2}|\d[A-Z]|[A-Z]\d)[- ]?(\d{3,4})(?!\w)")
 #: What parts the departure from the arrival in one line: ``20h ngày 22/7 - đến Cà Mau 4h ngày 23/7``.
-_TO: Final = re.compile(r"\s*[-–,;]\s*(?:đến|tới|về)\b(?=.*\d)", re.IGNORECASE)
+_TO: Final = regex(r"\s*[-–,;]\s*(?:đến|tới|về)\b(?=.*\d)", re.IGNORECASE)
 #: Hours of a flight as manifests have them: scheduled or expected departure and arrival.
-_FLOWN: Final = re.compile(
+_FLOWN: Final = regex(
     r"(?:\b[SE]T([DA])|\b(?i:(dep|arr)(?:art(?:ure|s|ed)|iv(?:al|es|ed))?\.?))\s*:?\s*(\d{1,2})\s*[:hH]?\s*(\d{2})\b"
 )
 #: What a title says that a list is of: those who met a case, or cases; and that people took part in something.
-_OF_MET: Final = re.compile(r"\bf[12]\b|\btiep xuc\b|\btx\b|\blien quan\b|\bcontacts?\b")
-_OF_CASES: Final = re.compile(
+_OF_MET: Final = regex(r"\bf[12]\b|\btiep xuc\b|\btx\b|\blien quan\b|\bcontacts?\b")
+_OF_CASES: Final = regex(
     r"\bf0\b|\bca (?:benh|mac|nhiem|duong tinh|f0)\b|\b(?:truong hop|benh nhan|nguoi) (?:duong tinh|mac|nhiem)\b"
     r"|\bconfirmed cases\b"
 )
-_HELD: Final = re.compile(
+_HELD: Final = regex(
     r"\b(?:tham du|tham gia|co mat|thanh phan du|nguoi du|(?:ngay|buoi|ky) thi|thi sinh)\b|^thoi gian\s*:"
 )
 #: A law or a decree on which an order rests: its day is none of the list's.
-_BASIS: Final = re.compile(
+_BASIS: Final = regex(
     r"\W*(?:can cu|theo|thuc hien|xet)\b.{0,30}\b(?:luat|nghi dinh|quyet dinh|thong tu|cong van|chi thi|nghi quyet"
     r"|phap lenh|hien phap)\b"
 )
 #: A year of birth is no year of the list.
-_BORN: Final = re.compile(r"(?i)(?<!\w)(?:sinh năm|sinh nam|năm sinh|sinh|sn|ns)\s*:?\s*(?:19|20)\d\d(?!\d)")
-_PAGE: Final = re.compile(r"\b(?:trang|page)\s*:?\s*\d+(?:\s*/\s*\d+)?(?![\w-])", re.IGNORECASE)
-_CASE: Final = re.compile(r"\b(BN|(?:F0|CA)(?=[ \-]?\d{3}))[ \-]?(\d{2,})\b(?!\s*(?:tuổi|người|ca\b))", re.IGNORECASE)
+_BORN: Final = regex(r"(?i)(?<!\w)(?:sinh năm|sinh nam|năm sinh|sinh|sn|ns)\s*:?\s*(?:19|20)\d\d(?!\d)")
+_PAGE: Final = regex(r"\b(?:trang|page)\s*:?\s*\d+(?:\s*/\s*\d+)?(?![\w-])", re.IGNORECASE)
+_CASE: Final = regex(r"\b(BN|(?:F0|CA)(?=[ \-]?\d{3}))[ \-]?(\d{2,})\b(?!\s*(?:tuổi|người|ca\b))", re.IGNORECASE)
 #: A case of another code than BN, where the words before it say that it is one: ``F1 của BN PT-001``.
 _CODED: Final = Spelt(
     r"\b(?:BN|F0|ca bệnh|bệnh nhân|ca|(?:index )?case:?)\s+"
     r"((?!BN|COVID|SARS|NCOV)[A-ZĐ]{1,5}[-.]?\d{1,6}(?:-\d{1,6})?)\b(?!-)"
 )
-_PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .\-]?\d){9}(?!\d)")
+_PHONE: Final = regex(r"(?<!\d)(?:\+?84|0)(?:[ .\-]?\d){9}(?!\d)")
 _COMMUNE: Final = Spelt(rf"(?<![\w]){_UNIT} ({_UPPER}{_END}|\d{{1,2}}(?![\w/.:-]))")
 _DISTRICT: Final = Spelt(rf"(?<![\w])(?:{capitals(DISTRICTS)}|TP\.) ({_UPPER}){_END}")
 _HAMLET: Final = Spelt(rf"(?<![\w])(?:{capitals(HAMLETS)}) ({_UPPER}){_END}")
 _SHIFT: Final = Spelt(r"(?<!\w)(ca(?: trực)? (?:đêm|ngày|sáng|chiều|tối|\d|[ABC])\b|ca \d(?!\d{2}))", re.IGNORECASE)
 #: Where the name of a place ends and a day or an hour begins.
-_UNTIL: Final = re.compile(
+_UNTIL: Final = regex(
     r"\s+(?:(?:lúc|ngày|vào|hồi|(?:từ|tháng|tuần|năm)(?= \d)"
     r"|(?-i:đêm|sáng|trưa|chiều|tối)(?= (?:(?:ngày )?\d|thứ |chủ nhật)))(?:\s.*|$)"
     r"|\d{1,2}/\d{1,2}(?:/\d{4})?$)",

@@ -18,6 +18,7 @@ from loaders.code_words import OWN_CODE
 from loaders.files.body import NUMBERING
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 PARENT: Final = "Tiếp xúc với (F0, F1)"
@@ -28,42 +29,42 @@ _LEVEL: Final = "Diện"
 _CASE: Final = "Mã BN"
 _CASE_FIRST: Final = r"^\s*((?:BN|bn|Bn|CA|Ca|ca)[\s.\-]*\d+)\s*[-–:,(]?\s*([^)]*)\)?$"
 _CASE_LAST: Final = r"^\s*([^()\d]+?)\s*[-–(,]\s*((?:BN|bn|Bn|CA|Ca|ca)[\s.\-]*\d+)\s*\)?$"
-_OF: Final = re.compile(
+_OF: Final = regex(
     r"f\s?([0-5])\s*(?:[:(–-]?\s*(?:(?:nhung |cac )?(?:nguoi|truong hop) )?(?:co |da )?"
     r"(?:tiep xuc|tx|lien quan|contacts? of)(?: gan| truc tiep)?(?: voi| den| toi)?\s+|(?:cua|of|tu|:|-|–)\s+"
     r"|\((?=f\s?[0-5]\s+(?!cu\b|moi\b|truoc\b)|(?:bn|ca)\s?\d))(.+)"
 )
-_MEETING: Final = re.compile(r"tiep xuc|\btx\b|lien quan|contact")
+_MEETING: Final = regex(r"tiep xuc|\btx\b|lien quan|contact")
 #: A parent named in full with more than the year of birth behind the name: ``F1 Lê Thị Năm, sn 1991, sạp rau``.
-_NAMED_PARENT: Final = re.compile(
+_NAMED_PARENT: Final = regex(
     r"(?:F\s?[0-5]\s+)?(?P<name>[A-ZÀ-ỸĐ][^\W\d_]*(?: [A-ZÀ-ỸĐ][^\W\d_]*){1,5})"
     r"(?:\s*[,(]?\s*(?i:sinh năm|sinh|sn|ns|năm sinh)?\s*(?P<born>(?:19|20)\d\d)(?!\d))?"
     r"(?:\s*[,;(–-][^\d]*\d{0,3}[^\d]*)?"
 )
 #: A day or a meeting behind the parent: more is told than who it is.
-_DATED: Final = re.compile(r"[, ](?:ngay|hom|tx|tiep xuc)\s.{0,80}\d")
-_ITEM: Final = re.compile(r"^\s*(?:[IVXivx]{1,5}|[A-Za-z]|\d{1,2})(?:\.\d{1,2}){0,3}(?:\s*[.)/:-]\s*|\s+)(?=[Ff]\s?\d)")
+_DATED: Final = regex(r"[, ](?:ngay|hom|tx|tiep xuc)\s.{0,80}\d")
+_ITEM: Final = regex(r"^\s*(?:[IVXivx]{1,5}|[A-Za-z]|\d{1,2})(?:\.\d{1,2}){0,3}(?:\s*[.)/:-]\s*|\s+)(?=[Ff]\s?\d)")
 #: A line above rows that begins with the code of a case, behind its number.
 _CASE_ABOVE: Final = (
     r"^\s*(?:(?:[IVXivx]{1,5}|[A-Za-z]|\d{1,2})(?:\s*[.)/:-]\s*|\s+))?(?:(?:[Cc]a(?: bệnh)?|[Bb]ệnh nhân|F0)\s*:?\s+)?"
     r"((?:BN|bn|F0|CA|Ca)[\s.\-]?\d{2,})(?:\W|$)"
 )
 #: A tier with the name of the row's own person: ``F1 mới (F2 cũ): Lê Văn Tư``.
-_TIER_AND_NAME: Final = re.compile(
+_TIER_AND_NAME: Final = regex(
     r"(?i)F\s?(?P<tier>[0-5])\b[^:\d]{0,12}(?:\(F[0-5][^():]{0,12}\))?\s*:"
     r"\s*(?P<name>(?!(?:BN|CA|F0)[ .-]?\d)[^\d:].*)"
 )
 _NAME: Final = "Họ và tên"
 #: Headings that are of ids where they are not of the numbers of a tree, without accents.
 _IDS: Final = ("ma", "ma so")
-_CODE: Final = re.compile(r"(\d+(?:\.\d+)*)\.?")
-_TIER: Final = re.compile(r"f\s?([0-5])(?:\s*\(.*\))?")
-_ABOUT: Final = re.compile(r"\bf ?[0-3]\b|truy vet|chuoi|lay nhiem|so do|tracing|tiep xuc")
+_CODE: Final = regex(r"(\d+(?:\.\d+)*)\.?")
+_TIER: Final = regex(r"f\s?([0-5])(?:\s*\(.*\))?")
+_ABOUT: Final = regex(r"\bf ?[0-3]\b|truy vet|chuoi|lay nhiem|so do|tracing|tiep xuc")
 _WHEN: Final = frozenset({"first_contact", "last_contact", "contact_date"})
 _ELSEWHERE: Final = frozenset(
     {"arrived", "isolation_start", "test_result", "sample", "visit_start", "visit_date", "hours"}
 )
-_REMARK: Final = re.compile(r"ghi chu|note|remark|nhan xet")
+_REMARK: Final = regex(r"ghi chu|note|remark|nhan xet")
 _MOST_ROWS: Final = 50_000
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from loaders.files.text import document
 from loaders.files.workbook_xml import check_archive
 from loaders.findings import FindingLog
 from loaders.options import LoadOptions
+from tracing.patterns import regex
 from tracing.text import catalogue
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _, _n = catalogue("loaders")
 
 _OLE: Final = b"\xd0\xcf\x11\xe0"
-_DAY_LINE: Final = re.compile(
+_DAY_LINE: Final = regex(
     r"(?i)\W*(?:(?:sáng|trưa|chiều|tối|đêm)\s+)?(?:từ\s+)?(?:ngày\s+|hôm\s+)?\d{1,2}[/-]\d{1,2}\b.{20}"
 )
 #: What an order says of somebody, above the table of another: both are read.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,12 +23,13 @@ from loaders.files.workbook_xml import Marks, check_archive, marks_by_sheet
 from loaders.findings import FindingLog
 from loaders.limits import Limits
 from loaders.options import LoadOptions
+from tracing.patterns import regex
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
 #: Two lines of printed letters with a tab in each.
-_TABBED: Final = re.compile(r"\ufeff?(?:[^\x00-\x1f]*\t[^\x00-\x08\x0a-\x1f]*\r?\n){2}")
+_TABBED: Final = regex(r"\ufeff?(?:[^\x00-\x1f]*\t[^\x00-\x08\x0a-\x1f]*\r?\n){2}")
 _HEAD: Final = 8_192
 _FULL_CELL: Final = 32_767
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -12,15 +12,16 @@ from typing import Final
 from loaders.columns.references import Named, loose, number_of, year_of
 from loaders.place_words import COMMUNES, HAMLETS, SHORT_COMMUNES, folded
 from tracing.papers import paper_key
+from tracing.patterns import regex
 from tracing.spelling import MADE_ID, fold, given_name, name_key, nicknames, phone_numbers
 
 NONE: Final[frozenset[str]] = frozenset()
-_MADE: Final = re.compile(MADE_ID)
+_MADE: Final = regex(MADE_ID)
 #: The signs before a telephone and an identity number that people share.
 PHONE: Final = "\x00"
 PAPER: Final = "\x01"
 #: The word for a unit before its name.
-UNIT: Final = re.compile(rf"^(?:{folded((*HAMLETS, *COMMUNES))}|{'|'.join(SHORT_COMMUNES)})\b\.?\s*")
+UNIT: Final = regex(rf"^(?:{folded((*HAMLETS, *COMMUNES))}|{'|'.join(SHORT_COMMUNES)})\b\.?\s*")
 
 
 @dataclass

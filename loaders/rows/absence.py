@@ -20,23 +20,22 @@ from loaders.shapes.cancelled import NO_SHOW
 from loaders.shapes.name_cells import BESIDE
 from loaders.shapes.on_duty import AWAY, SAME_CELL, SWAP, is_away, never_came
 from loaders.units.national import is_whole_unit
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
 
-_ABSENT: Final = re.compile(rf"(?:{AWAY}|vang(?: mat)?|khong (?:den|di|du|co mat|lam)|off|phep|absent|on leave)\b")
+_ABSENT: Final = regex(rf"(?:{AWAY}|vang(?: mat)?|khong (?:den|di|du|co mat|lam)|off|phep|absent|on leave)\b")
 FIRST, SECOND = "first", "second"
 #: What stands for a place where somebody went nowhere.
-_NOWHERE: Final = re.compile(
-    r"(?:(?:o|tai) )?nha(?: (?:rieng|minh|ca ngay|suot ngay))?|khong (?:di|ra)\b.*|(?:at )?home"
-)
-_REMARK: Final = re.compile(
+_NOWHERE: Final = regex(r"(?:(?:o|tai) )?nha(?: (?:rieng|minh|ca ngay|suot ngay))?|khong (?:di|ra)\b.*|(?:at )?home")
+_REMARK: Final = regex(
     r"ghi chu|note|remark|comment|ly do|ky (?:ten|nhan)|chu ky|co mat|hien dien|diem danh"
     r"|(?:cac )?y kien|giai trinh|trinh bay|thong tin (?:khac|them|bo sung)|other|feedback"
 )
 #: What somebody writes who did not go where a form or a list says, without accents; of "không đi taxi" nothing.
-_WENT_NOT: Final = re.compile(
+_WENT_NOT: Final = regex(
     r"(?:(?:toi|em|minh|con|chau|tui|nguoi nay|hom (?:do|ay|nay)|thuc ra|(?:co )?(?:y )?dinh (?:di|den|ghe)|nhung|ma|vi"
     r"|ban|bao|noi|viec) )*(?:khong|chua|ko|k|hong)(?: (?:co|he|tung|bao gio|phai)){0,3}"
     r" (?:den|di|toi|ghe|qua|ra(?= cho))(?: (?:cho|quan|quay|sieu thi|cua hang|dia diem|noi|noi nay|day|do|ay|nay|kia"
@@ -46,18 +45,18 @@ _WENT_NOT: Final = re.compile(
     r"|(?:i )?was(?: not|n't) there"
 )
 #: What became of a booking, and that of one whose guest is still awaited.
-_STATUS: Final = re.compile(
+_STATUS: Final = regex(
     r"(?:(?:res\w*\.?|booking|guest|stay|room) )?status|(?:tinh trang|trang thai)(?: (?:khach|dat phong))?"
 )
-_AWAITED: Final = re.compile(
+_AWAITED: Final = regex(
     r"(?:due in|expected|reserved|booked|not (?:yet )?arrived|(?:khach )?chua (?:den|nhan phong|check ?-?in))$"
 )
 _MOST: Final = 0.5
 #: What parts a remark.
-_PARTS: Final = re.compile(r"(?<!\d)[,;.:(]\s*|\s+[-–]\s+")
+_PARTS: Final = regex(r"(?<!\d)[,;.:(]\s*|\s+[-–]\s+")
 #: What parts a title, and what in a part says that it is of a case, without accents.
-_SENTENCES: Final = re.compile(r"(?<!\d)\.\s+|(?<=\d{4})\.\s+|[;\n]\s*")
-_CASE_IN: Final = re.compile(
+_SENTENCES: Final = regex(r"(?<!\d)\.\s+|(?<=\d{4})\.\s+|[;\n]\s*")
+_CASE_IN: Final = regex(
     r"\b(?:f ?0\b|bn ?\d[\d.]*)[^;]{0,120}?\b(?:co mat|tham du|den du|du)\b[^;]{0,120}?\d{1,2} ?(?:h|g|:)"
 )
 #: What people come to and leave together, as a title tells it with its hours; a post or a shop is open at hours.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -10,6 +9,7 @@ from loaders.columns.references import Named, read_reference
 from loaders.people.directory import Directory
 from loaders.questions import Choice, question_id
 from loaders.rows.kind import ListRows
+from tracing.patterns import regex
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
@@ -20,7 +20,7 @@ NO: Final = "kept"
 FEWEST: Final = 3
 _LONGEST: Final = 300
 #: The number of a case behind the word for one, or a code.
-_CODE: Final = re.compile(
+_CODE: Final = regex(
     r"(?i)(?<![\w/-])(?:(?:cases?|patients?) (?:no\.? ?|#)?(?P<number>\d{1,6})|(?P<code>[a-z]{1,6}[ .-]?\d{1,6}))"
     r"(?![\w/])"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -24,10 +23,11 @@ from loaders.people.meant import WhoIsMeant
 from loaders.questions import NOBODY
 from loaders.rows.refer import PUT_CASE, ask_whom, may_be, question_of_code
 from loaders.rows.tables import Staged
+from tracing.patterns import regex
 from tracing.spelling import clean_name, is_full
 
 _FIELDS: Final = ("index", "index_2", "index_3", "sources", "people_met")
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?")
+_DAY: Final = regex(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?")
 _UNKNOWN: Final = WhoIsMeant((), "unknown")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
@@ -38,6 +37,7 @@ from loaders.shapes.message import TEXT
 from loaders.shapes.on_duty import people_in
 from loaders.shapes.week_days import tells_weekdays
 from tracing.model.schema import TABLES
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.text import Text, catalogue
 
@@ -122,9 +122,9 @@ _BY_LOOK: Final = {
 
 _OF_CLASSES: Final = ("classification", "outcome", "level", "test_result")
 #: When a form was sent, as the program writes it into its answers.
-_STAMP: Final = re.compile("dauthoigian|timestamp|thoigianphanhoi")
+_STAMP: Final = regex("dauthoigian|timestamp|thoigianphanhoi")
 #: A second day of onset: the rule for measles counts from the rash, not from the fever before it.
-_RASH: Final = re.compile("rash|phatban")
+_RASH: Final = regex("rash|phatban")
 #: What a second column of the same meaning must not be passed over for, by what its values look like.
 _TWICE: Final = frozenset({"date", "hour", "place", "case", "result"})
 #: Fields of which a second column says nothing new: where somebody lives, when they were born.
@@ -255,7 +255,7 @@ def _why_open(columns: Columns, at: int, means: str | None) -> Text:
 
 
 #: How the head of an official letter begins, without accents.
-_LETTERHEAD: Final = re.compile(
+_LETTERHEAD: Final = regex(
     r"(?:uy ban nhan dan|ubnd|so y te|bo y te|trung tam|tram y te|benh vien|ban chi dao|cong hoa)\b"
 )
 

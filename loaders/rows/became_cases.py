@@ -16,12 +16,13 @@ from loaders.columns.texts import by_distinct
 from loaders.files.headings import PEOPLE
 from loaders.questions import NO, YES, Choice
 from loaders.shapes.told_of_carers import CARERS, is_of_carer
+from tracing.patterns import regex
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
 HEADING: Final = "Mã ca (theo ghi chú)"
-_BECAME: Final = re.compile(
+_BECAME: Final = regex(
     r"(?i)(?<!\w)(?:later|now|became|is now|confirmed as|nay là|giờ là|hiện là|sau(?: này| đó)? là|chính là|tức là|tức"
     r"|trở thành|nay thành|công bố là)\s*:?\s*(?:ca (?:bệnh )?|case )?"
     rf"(?P<code>(?:BN|F0|CA)[ \-.]?\d{{2,}}|{PROVINCE_CODE})(?!\w)"

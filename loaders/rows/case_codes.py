@@ -22,13 +22,14 @@ from loaders.files.headings import PEOPLE
 from loaders.people.directory import Directory
 from loaders.questions import NO, YES, Choice, question_id
 from loaders.rows.became_cases import with_cases_of_remarks
+from tracing.patterns import regex
 from tracing.spelling import is_full
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
 HEADING: Final = "Mã ca (theo ghi chú)"
-_ALONE: Final = re.compile(r"(?i)(?:bn|ca|f0|bệnh nhân)[ \-.:]{0,2}(?:số |mã )?(\d[\d.]{1,8}\d)")
+_ALONE: Final = regex(r"(?i)(?:bn|ca|f0|bệnh nhân)[ \-.:]{0,2}(?:số |mã )?(\d[\d.]{1,8}\d)")
 #: Columns that tell the code of a case, or that the codes in remarks are of those whom people met.
 _TOLD: Final = frozenset({"case_code", "person", "index", "level", "sources"})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import Final
 
@@ -23,6 +22,7 @@ from loaders.questions import NO, YES, Choice, question_id
 from loaders.rows import tests
 from loaders.rows.kind import Kind, ListRows
 from tracing.model.schema import CASE_STATUS
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.text import Text, catalogue
 
@@ -34,18 +34,18 @@ STATUS_WORDS: Final = {
     "suspected": _("a suspected case"),
     "discarded": _("no case"),
 }
-_NO_SYMPTOMS: Final = re.compile(
+_NO_SYMPTOMS: Final = regex(
     r"(?:khong|chua|ko|k|0)(?: co| xuat hien)? (?:trieu chung|tc)|ktc|asymptomatic|no symptoms|khong co"
 )
 
 
 #: A heading of the numbers that the ministry gives to cases, and such a number.
-_OF_BN: Final = re.compile(r"(?:ma (?:so )?|so )?(?:bn|benh nhan)(?: so)?")
-_NUMBER: Final = re.compile(r"\d{3,7}")
+_OF_BN: Final = regex(r"(?:ma (?:so )?|so )?(?:bn|benh nhan)(?: so)?")
+_NUMBER: Final = regex(r"\d{3,7}")
 #: Results that make their person a suspected case where everybody on a list is a case.
 _DOUBTFUL: Final = frozenset({"nghi ngo", "nghi nhiem", "nghi mac", "suspected"})
 #: What became of somebody, with its day behind it.
-_OUTCOME: Final = re.compile(
+_OUTCOME: Final = regex(
     r"(?i)(?P<word>[^\W\d_]+(?: [^\W\d_]+)??)[ :,(]{1,3}(?:(?:on|ngày|ngay|vào|hôm) )?(?P<day>\d[\w/., -]{2,20})\)?"
 )
 #: Words in a column of symptoms that say neither that there are some nor that there are none.

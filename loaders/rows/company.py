@@ -30,22 +30,23 @@ from loaders.rows.kind import ListRows
 from loaders.rows.met import CODE, MET, known_case, stage_met
 from loaders.rows.refer import put_on_record
 from loaders.shapes.several_results import DAY_TOLD
+from tracing.patterns import regex
 from tracing.spelling import clean_name, fold, is_full
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
 
 #: Who met a case, or nobody but others who did; cases alone are of somebody who met them.
-_TIER: Final = re.compile(r"f ?[1-4]\b|bn ?\d+ ?(?:[,;&+/]|va\b)")
+_TIER: Final = regex(r"f ?[1-4]\b|bn ?\d+ ?(?:[,;&+/]|va\b)")
 _OF_NAMED: Final = Spelt(
     r"(?i)\s*(?:là )?F\s?[1-4](?!\w)[^;\n]{0,60}?\s(?:BN|F0|ca|bệnh nhân)\s+(?-i:[A-ZĐÀ-Ỹ][^\W\d]+)(?!\w*\d)"
 )
 #: Said of somebody who only has the name of a case.
-_NAMESAKE: Final = re.compile(
+_NAMESAKE: Final = regex(
     r"\bkhong phai (?:la )?(?:bn|f ?0|ca|benh nhan)(?![a-z])[^,;.]*[,;.(-] ?(?:chi )?trung (?:ho )?ten\b"
 )
 #: How a case was infected, where another column says by whom.
-_SOME_CASE: Final = re.compile(
+_SOME_CASE: Final = regex(
     r"(?:had )?(?:close |direct )?contacts? (?:with|of|to) (?:an? |the |another )?"
     r"(?:confirmed |known |positive |infected |covid-?19 )*(?:patient|case|person)s?"
 )
@@ -55,7 +56,7 @@ _OTHER_DAYS: Final = Spelt(
     r"(?i)\b(?:CLTT|CLTN|KCL|cách ly|CL (?:tại|từ)|đi viện|nhập viện|sốt|lấy mẫu|xét nghiệm|test|tiêm)(?!\w)"
     r"[^,;.]{0,40}?\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?"
 )
-_NEXT: Final = re.compile(r"\s*[;\n]\s*")
+_NEXT: Final = regex(r"\s*[;\n]\s*")
 
 
 def ask_company(

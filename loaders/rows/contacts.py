@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -34,15 +33,16 @@ from loaders.rows.tables import check_order, shown, time_kinds
 from loaders.rows.taken_off import taken_off
 from loaders.shapes.places_asked import NOWHERE
 from tracing.model.coded import coded, encoded
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _NOT_KNOWN: Final = frozenset({"khong nho", "khong ro", "chua ro", "khong biet", "quen", "khong nho ro", "nhieu noi"})
-_HOME: Final = re.compile(r"(?:tai )?nha(?: rieng)?|o nha|home")
+_HOME: Final = regex(r"(?:tai )?nha(?: rieng)?|o nha|home")
 #: What words tell of a contact beside its kind.
 _TOLD: Final = ("place", "protected", "distance", "minutes")
-_CASE: Final = re.compile(r"f\s?0|ca (?:benh|duong|mac)|case")
+_CASE: Final = regex(r"f\s?0|ca (?:benh|duong|mac)|case")
 _TITLED: Final = "(theo tieu de)"
-_LOWER: Final = re.compile(r"f\s?[1-4]\b")
+_LOWER: Final = regex(r"f\s?[1-4]\b")
 
 
 def contact_times(columns: Columns) -> tuple[Times, Times, pd.Series]:

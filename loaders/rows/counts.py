@@ -13,6 +13,7 @@ from loaders.columns.counts import COUNT, DAYS, UNITS
 from loaders.columns.dates import Times
 from loaders.columns.recognised import COUNTS
 from loaders.rows.tables import Staged
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _WHAT: Final = (
@@ -21,7 +22,7 @@ _WHAT: Final = (
     ("positive_samples", r"\bmau\b"),
     ("cases", r"\bf0\b|\bca\b|\bmac\b|truong hop|cases?\b"),
 )
-_CUMULATIVE: Final = re.compile(r"cong don|luy ke|cumulative|den nay")
+_CUMULATIVE: Final = regex(r"cong don|luy ke|cumulative|den nay")
 
 
 def is_list_of_counts(columns: Columns) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import numpy as np
@@ -11,12 +10,13 @@ import pandas as pd
 from loaders.columns.columns import Columns
 from loaders.columns.texts import told_of
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice, question_id
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
-_DAILY: Final = re.compile(
+_DAILY: Final = regex(
     r"(?:tiep xuc |gap |o )?"
     r"(?:hang ngay|moi ngay|ngay nao cung \w+|thuong xuyen|lien tuc|daily|every day)"
 )

@@ -35,13 +35,14 @@ from loaders.rows.cases import case_rows, discarded_rows, numbered_codes
 from loaders.rows.identity import derived_ids, full_name, numbers_patients, person_ids, references, units_apart
 from loaders.shapes.itinerary import NAMED
 from tracing.model.rows import row_groups
+from tracing.patterns import regex
 from tracing.spelling import fold, is_full, phone_numbers
 
-_CODE_FIRST: Final = re.compile(r"(?i)((?:bn|ca)[\s.\-]*\d+)\b")
+_CODE_FIRST: Final = regex(r"(?i)((?:bn|ca)[\s.\-]*\d+)\b")
 _REFERENCES: Final = ("index", "index_2", "index_3", "sources")
-_PADDED: Final = re.compile(r"(?i)bn[\s.-]?0\d")
+_PADDED: Final = regex(r"(?i)bn[\s.-]?0\d")
 _HOME: Final = ("hamlet", "commune", "address")
-_ROUGH: Final = re.compile(r"(?i)khoảng|tầm|độ|ngoài|~")
+_ROUGH: Final = regex(r"(?i)khoảng|tầm|độ|ngoài|~")
 
 
 @dataclass

@@ -16,13 +16,14 @@ from loaders.people.entries import Entry
 from loaders.questions import NO, YES, Choice
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.met import CODE, known_case, stage_met
+from tracing.patterns import regex
 from tracing.spelling import fold, name_key
 from tracing.text import catalogue
 from tracing.times import parse_iso
 
 _, _n = catalogue("loaders")
 
-_AT_HOME: Final = re.compile(r"(?:co|dang o nha|o nha|co mat|x|1|yes|y|true)\b.*")
+_AT_HOME: Final = regex(r"(?:co|dang o nha|o nha|co mat|x|1|yes|y|true)\b.*")
 #: Names of so many people are looked up among the known cases.
 _MOST: Final = 5_000
 

@@ -22,6 +22,7 @@ from loaders.files.headings import PEOPLE
 from tracing.identity.facts import MANY
 from tracing.model.coded import coded, encoded
 from tracing.model.schema import TABLES
+from tracing.patterns import regex
 from tracing.spelling import PRIVATE_ID, fold, is_full
 
 #: People who are counted and not named, behind a name: ``Lê Kim Ngân + 2 bạn``.
@@ -89,8 +90,8 @@ def choose_id_column(found: Recognised, referred: Collection[str]) -> tuple[int 
 
 
 #: Headings of the number of a patient, and of what a hospital tells beside it, without accents.
-_PATIENT: Final = re.compile(r"(?:ma |so |ma so )?(?:bn|benh nhan|nguoi benh)|patient (?:id|no\.?|number)|mrn|pid")
-_OF_WARD: Final = re.compile(
+_PATIENT: Final = regex(r"(?:ma |so |ma so )?(?:bn|benh nhan|nguoi benh)|patient (?:id|no\.?|number)|mrn|pid")
+_OF_WARD: Final = regex(
     r"(?:khoa|giuong|so giuong|buong|phong|chan doan|bac si|bs|ngay (?:vao|nhap|ra) vien|(?:so |the )?bhyt"
     r"|ma ba|(?:so )?benh an|ward|bed|diagnosis|admi\w+|discharge\w*)\b"
 )

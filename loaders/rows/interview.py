@@ -15,31 +15,32 @@ from loaders.columns.columns import Columns
 from loaders.columns.dates import Times, read_times
 from loaders.columns.texts import told_of
 from loaders.questions import NO, OTHER, YES, Choice
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.text import catalogue
 from tracing.times import format_iso
 
 _, _n = catalogue("loaders")
 
-_NONE: Final = re.compile(
+_NONE: Final = regex(
     r"(?:khong|ko|k)(?: co)?(?: (?:tiep xuc|tx|gap|phai|lien quan|di cung)\b.*)?|no|none"
     r"|no[ _]contact|not[ _]a[ _]contact"
 )
 #: No contact as the kind of one; whoever only met nobody closely (``không tiếp xúc trực tiếp``) did meet somebody.
-_NO_KIND: Final = re.compile(
+_NO_KIND: Final = regex(
     r"(?:(?:khong|ko|k|chua)(?: (?:co|he|tung|tiep xuc|tx|gap|gi|ai|voi|f ?0|ca|benh|nhan|bn ?\d*|lan nao)){0,6}"
     r"|no|none|no[ _]contact|not[ _]a[ _]contact)[ .,;–-]*(?:\(.*\))?"
 )
-_UNSURE: Final = re.compile(
+_UNSURE: Final = regex(
     r"(?:khong|ko|k|chua) (?:ro|nho|biet|xac dinh|dieu tra|xac minh|lien he|co).*|dang .*|cho .*|[?-]"
 )
 #: What a verdict says and nothing more: a tier, yes, no, not known.
-_VERDICT: Final = re.compile(
+_VERDICT: Final = regex(
     r"f ?\d(?:\.\d)?|co(?: tiep xuc| tx)?|dung|sai|yes|y|n|x|-|\?"
     r"|(?:da |chua |dang )?(?:xac minh|dieu tra|lien he)(?: duoc)?"
     rf"|{_NONE.pattern}|{_UNSURE.pattern}"
 )
-_TELLER: Final = re.compile(r"chi diem|nguoi khai|khai bao|interview|named by")
+_TELLER: Final = regex(r"chi diem|nguoi khai|khai bao|interview|named by")
 FIELDS: Final = (
     "declared",
     "investigated",

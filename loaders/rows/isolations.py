@@ -23,22 +23,23 @@ from loaders.rows.lost_days import ask_day
 from loaders.rows.parts import PART_WORDS, part_of_place
 from loaders.rows.tables import check_order
 from loaders.rows.visits import of_list
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.text import catalogue
 from tracing.times import DAY
 
 _, _n = catalogue("loaders")
 
-_AT_HOME: Final = re.compile(
+_AT_HOME: Final = regex(
     r"(?:(?:tu )?cach ly )?tai (?:nha|gia dinh|noi o)\b"
     r"(?! (?:nghi|tro|khach|may|van hoa|thuoc|cong vu|cong dong|sinh hoat|hop|da nang))"
 )
-_HOSPITAL: Final = re.compile(r"(?:benh vien|bv(?:dk|dc|tn|qy|dkkv)?|khoa (?!kiem soat|xet nghiem|ytcc|y te)\w+)\b")
+_HOSPITAL: Final = regex(r"(?:benh vien|bv(?:dk|dc|tn|qy|dkkv)?|khoa (?!kiem soat|xet nghiem|ytcc|y te)\w+)\b")
 #: A health centre, where some are only kept apart: who is there for treatment is in hospital.
-_CLINIC: Final = re.compile(r"(?:ttyt|trung tam y te)\b")
-_ISOLATED_AT: Final = re.compile(r"(?i)(?:cách ly|điều trị)(?: y tế)? (?:tại|ở) (.{3,60}?) (?:từ|kể từ)(?!\w)")
+_CLINIC: Final = regex(r"(?:ttyt|trung tam y te)\b")
+_ISOLATED_AT: Final = regex(r"(?i)(?:cách ly|điều trị)(?: y tế)? (?:tại|ở) (.{3,60}?) (?:từ|kể từ)(?!\w)")
 #: An office of the unit that a title names: ``TTYT huyện``, ``trạm y tế xã``.
-_UNNAMED: Final = re.compile(r"(?i)\b(huyện|quận|thị xã|thành phố|xã|phường)$")
+_UNNAMED: Final = regex(r"(?i)\b(huyện|quận|thị xã|thành phố|xã|phường)$")
 _NOT_YET: Final = frozenset({"", "chua", "khong", "chua cach ly", "chua ro", "khong ro", "-", "x"})
 _KINDS: Final = ("home", "centre", "hospital", "zone")
 

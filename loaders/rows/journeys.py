@@ -21,26 +21,25 @@ from loaders.rows.arrivals import vehicle_of
 from loaders.rows.crew import Member
 from loaders.rows.kind import ListRows
 from loaders.rows.refer import column_of, resolve_column
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.text import catalogue
 from tracing.times import DAY, parse_iso
 
 _, _n = catalogue("loaders")
 
-_STAYED: Final = re.compile(
-    r"(?:khong|ko|k) (?:xuong|roi|ra khoi|buoc xuong)(?: xe| tau| ghe)?|(?:o )?(?:tren|trong) xe"
-)
+_STAYED: Final = regex(r"(?:khong|ko|k) (?:xuong|roi|ra khoi|buoc xuong)(?: xe| tau| ghe)?|(?:o )?(?:tren|trong) xe")
 #: A row of a diary that tells no stop, but who rode along: ``(trên xe) Cà Mau - Năm Căn``, ``đang chạy``.
-_ABOARD: Final = re.compile(
+_ABOARD: Final = regex(
     r"\W*(?:(?:o |ngoi )?(?:tren|trong) (?:xe|tau|ghe)|tren duong|dang (?:chay|di|tren duong)|di duong)\b"
 )
-_AT_HOME: Final = re.compile(r"(?:(?:o|tai|ve|nghi o|nghi tai) )?nha(?: rieng| minh)?(?: nghi)?")
+_AT_HOME: Final = regex(r"(?:(?:o|tai|ve|nghi o|nghi tai) )?nha(?: rieng| minh)?(?: nghi)?")
 #: Said of a trip: that who goes along with the driver did not, without accents.
 _ALONE: Final = r"\bdi (?:mot|1) minh\b|\bkhong (?:co )?(?:phu xe|lo xe|phu lai)\b"
 _OFF: Final = r"[^,;.]{0,15}?\b(?:nghi|vang|khong (?:di|theo)|o nha)\b"
 #: From the end of one stop to the next: who drove for longer was somewhere in between.
 _LONGEST_RIDE: Final = DAY // 2
-_BRACKETS: Final = re.compile(r"\s*[(\[][^)\]]{0,300}[)\]]")
+_BRACKETS: Final = regex(r"\s*[(\[][^)\]]{0,300}[)\]]")
 
 
 @dataclass(frozen=True)
@@ -212,7 +211,7 @@ def _rides(columns: Columns, member: Member, trips: _Trips) -> npt.NDArray[np.bo
 def _was_off(columns: Columns, member: Member) -> npt.NDArray[np.bool_]:
     """Tell in which rows a remark says that somebody did not go along: ``Tư nghỉ``, ``đi một mình``."""
     called = re.escape(fold(member.name).rsplit(" ", 1)[-1])
-    off = re.compile(rf"\b(?:{called}|phu xe|lo xe|phu lai){_OFF}|{_ALONE}")
+    off = regex(rf"\b(?:{called}|phu xe|lo xe|phu lai){_OFF}|{_ALONE}")
     out = np.zeros(len(columns.sheet), dtype=bool)
     for at in (*columns.found.reading.kept, *columns.found.reading.unused):
         out |= told_of(columns.sheet.cells[at], lambda text: off.search(fold(text)) is not None)

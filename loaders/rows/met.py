@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -18,11 +17,12 @@ from loaders.questions import NOBODY, OTHER, Choice
 from loaders.rows.kind import ListRows, is_person
 from loaders.rows.refer import column_of
 from loaders.rows.tables import time_kinds
+from tracing.patterns import regex
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
-CODE: Final = re.compile(r"(?<!\w)[A-Za-zĐđ]{1,6}[\s.\-]?(?:\d{1,3}(?:[. ]\d{3}){1,2}(?![\d.]*\d)|\d{2,})(?!\w)")
+CODE: Final = regex(r"(?<!\w)[A-Za-zĐđ]{1,6}[\s.\-]?(?:\d{1,3}(?:[. ]\d{3}){1,2}(?![\d.]*\d)|\d{2,})(?!\w)")
 """What may be the code of a case in a text."""
 MET = "met"
 """The answer that people met the case that is named, nobody says when."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import numpy as np
@@ -11,6 +10,7 @@ import pandas as pd
 from loaders.columns.columns import Columns
 from loaders.columns.dates import Times, read_times
 from loaders.questions import NOBODY, OTHER, Choice
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.text import catalogue
 from tracing.times import DAY
@@ -18,7 +18,7 @@ from tracing.times import DAY
 _, _n = catalogue("loaders")
 
 _HOUR: Final = 3600
-_LODGES: Final = re.compile(
+_LODGES: Final = regex(
     r"\b(?:ngay (?:vao|den) o|(?:ngay )?nhan phong|check ?-?in|vao vien|nhap vien|admi(?:tted|ssion))\b"
 )
 

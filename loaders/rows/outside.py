@@ -20,33 +20,34 @@ from loaders.rows.kind import ListRows, is_person
 from loaders.rows.met import CODE, known_case
 from loaders.rows.tables import ROW, SHEET
 from loaders.shapes.told_of_carers import CARERS
+from tracing.patterns import regex
 from tracing.spelling import fold, is_full, phone_numbers
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
 
-POSITIVE: Final = re.compile(
+POSITIVE: Final = regex(
     r"(?<!khong )(?<!chua )\bduong tinh\b|(?<![\w+])\(\+\)|\b(?:positive|reactive)\b(?! control)"
     r"|\b(?:test(?: nhanh)?|tn|pcr|kq|xn)[^\w+]{1,3}\+(?![\w+])"
 )
 """A positive test in a text without accents."""
-_HOURS: Final = re.compile(rf"(?<!\w){CLOCK} ?(?:-|–|den|->) ?{CLOCK}")
-_COUNT: Final = re.compile(r"\W*(?:tong|cong|so luong|total|sum)\b")
+_HOURS: Final = regex(rf"(?<!\w){CLOCK} ?(?:-|–|den|->) ?{CLOCK}")
+_COUNT: Final = regex(r"\W*(?:tong|cong|so luong|total|sum)\b")
 #: Who is with the people of a list and signs none: the teacher of a class, the leader of a group, without accents.
-_LEADER: Final = re.compile(
+_LEADER: Final = regex(
     r"\b(?:gvcn|giao vien|chu nhiem|(?:co|thay) giao|bao mau|(?:lop|to|nhom|chuyen|ca) (?:truong|pho)|quan doc"
     r"|truong (?:nhom|doan)|huong dan vien|hdv|giam thi|nguoi (?:dan doan|phu trach|huong dan)|(?<!ban )quan ly"
     r"|teacher|team leader|tour guide)\b"
 )
 _NAME: Final = r"[A-ZÀ-ỸĐ][a-zà-ỹ]+(?: [A-ZÀ-ỸĐ][a-zà-ỹ]*){1,5}"
 #: What the people of a list did, where a line below it tells the day, too.
-_DONE: Final = re.compile(
+_DONE: Final = regex(
     r"\b(?:cach ly|tiep xuc|lay mau|an chung|o chung|hoc chung|nghi (?:hoc|lam)|quarantined?|isolated)\b"
 )
 #: Who met a case that is not named by its code: ``anh Khoa làm chung chuyền với F0 Khải, ca cuối 04/9 → F1``.
-_OF_F0: Final = re.compile(r"\bf ?0\b.{0,80}\bf ?1\b|\b(?:chung|cung|ngoi ke|ngoi gan) .{0,40}\bf ?0\b")
+_OF_F0: Final = regex(r"\bf ?0\b.{0,80}\bf ?1\b|\b(?:chung|cung|ngoi ke|ngoi gan) .{0,40}\bf ?0\b")
 #: Near to whom people were, without accents.
-_NEAR: Final = re.compile(
+_NEAR: Final = regex(
     r"\b(?:cung|chung|canh|gan|ke|doi dien) (?:ban|mam|phong|buong|xe|ghe|lop|to|ca|nhom|nha|bn|f0|benh nhan|ca benh)\b"
     r"|\b(?:chup (?:hinh|anh)|nang ly|bat tay|om)\b"
 )

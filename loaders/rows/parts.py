@@ -10,6 +10,7 @@ import pandas as pd
 
 from loaders.columns.columns import Columns
 from loaders.columns.texts import by_distinct, told_of
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 PARTS: Final = ("boat", "ward", "class", "team", "table", "stall", "block", "room")
@@ -20,7 +21,7 @@ PART_WORDS: Final = {
 """The word before the number of a part of a place."""
 #: Parts of any place, in the order in which they make its name; a class is one of a school.
 _WITHIN: Final = ("ward", "class", "table", "room")
-_SCHOOL: Final = re.compile(r"\b(?:truong|thcs|thpt|tieu hoc|mam non|mau giao|school|college)\b")
+_SCHOOL: Final = regex(r"\b(?:truong|thcs|thpt|tieu hoc|mam non|mau giao|school|college)\b")
 #: What is no part of a place that a column names: how somebody came there, with whom they work.
 _KEPT: Final = ("boat", "vehicle", "team", "class", "place_code")
 #: What tells the time of a visit once more, beside both of its ends.

@@ -6,7 +6,6 @@ long as it has what is named, or most of it; where several other provinces may b
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from loaders.units.national import (
     find_units,
     province_of,
 )
+from tracing.patterns import regex
 from tracing.text import catalogue
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 
 _, _n = catalogue("loaders")
 
-_PARTS: Final = re.compile(r"[,;:–()\n]|\s-\s")
+_PARTS: Final = regex(r"[,;:–()\n]|\s-\s")
 #: A unit that a letterhead or a title names; not where somebody comes from or went.
-_UNIT: Final = re.compile(
+_UNIT: Final = regex(
     r"(?<!\btu )(?<!\bve )(?<!\bdi )(?<!\bden )\b(?P<word>tinh|thanh pho|tp|huyen|quan|thi xa|so y te|cdc)\s+"
     r"(?!tinh\b|thanh pho\b|tp\b|huyen\b|quan\b|thi xa\b)(?P<name>\w+(?: \w+){0,3})"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -24,6 +23,7 @@ from loaders.rows.identity import made_id
 from loaders.rows.kind import ListRows
 from loaders.rows.tables import shown, time_kinds
 from tracing.nearest import nearest_id
+from tracing.patterns import regex
 from tracing.spelling import clean_name, fold, is_full
 from tracing.text import Text, catalogue
 
@@ -34,9 +34,9 @@ _NEW: Final = "new"
 PUT_CASE: Final = "case"
 """The answer that a code is that of a case which no list tells, and which is put on record."""
 #: What a heading says whose cells name cases, of whatever code.
-_OF_CASE: Final = re.compile(r"\b(?:f ?[01]|ca (?:benh|duong tinh|nhiem)|benh nhan|bn|nguon lay|tiep xuc|cases?)\b")
-_ROW_NUMBER: Final = re.compile(r"\d{1,2}")
-_CODE_WITHIN: Final = re.compile(r"(?<!\w)[A-Za-z]{1,6}[\s.\-]?\d{2,}(?!\w)")
+_OF_CASE: Final = regex(r"\b(?:f ?[01]|ca (?:benh|duong tinh|nhiem)|benh nhan|bn|nguon lay|tiep xuc|cases?)\b")
+_ROW_NUMBER: Final = regex(r"\d{1,2}")
+_CODE_WITHIN: Final = regex(r"(?<!\w)[A-Za-z]{1,6}[\s.\-]?\d{2,}(?!\w)")
 
 
 @dataclass

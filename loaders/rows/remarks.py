@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import Final
 
@@ -30,12 +29,13 @@ from loaders.rows.taken_off import says_not_met
 from loaders.rows.told_results import ask_positive_texts
 from loaders.shapes.left_early import left_as_told
 from loaders.shapes.met_in_histories import READ, left_of_history, tells_history
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
-_ISOLATED: Final = re.compile(
+_ISOLATED: Final = regex(
     r"(?:cach ly(?: y te)?|\bcl(?=tn|tt| ))(?P<how> ?tai nha| ?tap trung|tn|tt)?,? (?:ke )?(?:tu )?(?:luc )?(?:ngay )?"
     r"(?P<when>(?:\d{1,2} ?(?:h|gio|:) ?\d{0,2},? (?:ngay )?)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)"
 )
@@ -46,7 +46,7 @@ _TO: Final = (
 )
 _CAMP: Final = r"(?P<camp>kcl(?:tt)?|khu (?:cach ly|cl)|cltt|cach ly tap trung|(?<=di )cach ly)\b"
 _DAY: Final = r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
-_WENT: Final = re.compile(
+_WENT: Final = regex(
     rf"(?:(?:tu |ngay )?(?P<before>{_DAY}),? (?:da |duoc )?{_TO}{_CAMP}"
     rf"|\b{_TO}{_CAMP.replace('camp', 'there')}[^,;.\d]{{0,30}}? (?:tu )?(?:ngay )?(?P<behind>{_DAY}))"
 )
@@ -57,15 +57,15 @@ _PLACED: Final = Spelt(
     r"(?P<when>\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)"
 )
 #: Columns that tell what was done with somebody.
-_STATUS: Final = re.compile(
+_STATUS: Final = regex(
     r"(?:tinh trang|hien trang|tinh hinh|hien tai|xu ly|xu tri|huong xu (?:ly|tri)|bien phap)\b(?!.*suc khoe)"
 )
 #: An isolation of which no day is told.
-_SOMEWHERE: Final = re.compile(
+_SOMEWHERE: Final = regex(
     r"(?:dang |da |duoc |hien )*(?:cach ly|cl)(?: y te)?(?P<how> ?tai nha| ?tap trung|tn|tt)(?: voi .*)?"
 )
 #: Company that a case code names, so that the case is there on record.
-_LINKED: Final = re.compile(r"(?i)(?<!\w)(?:cùng|với|chở|gặp)\s[^,;.()]{0,40}\(?(?:BN|F0)[ -]?\d{2,}\)?")
+_LINKED: Final = regex(r"(?i)(?<!\w)(?:cùng|với|chở|gặp)\s[^,;.()]{0,40}\(?(?:BN|F0)[ -]?\d{2,}\)?")
 _KINDS: Final = {"tai nha": "home", "tn": "home", "tap trung": "centre", "tt": "centre"}
 
 

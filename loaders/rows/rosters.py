@@ -28,6 +28,7 @@ from loaders.rows.kind import Kind, ListRows
 from loaders.rows.parts import PARTS
 from loaders.rows.shifts import hours_of_column, legend_of, marks_of, shift_hours, shift_key
 from loaders.rows.visits import place_of, shares_rooms, spans, stage_visits, visit_times
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.text import catalogue
 
@@ -45,13 +46,13 @@ _OTHER: Final = frozenset(
     }
 )
 #: What people do on a day, as titles say it.
-_GATHERING: Final = re.compile(
+_GATHERING: Final = regex(
     r"\b(?:du|nhan|den|kham|thi|hoc|hop|di|bau cu|bo phieu|hien mau|tap|bieu dien|le|tiec|buoi|chuyen|tour|check ?in"
     r"|mua|lam viec|truc|sinh hoat|khach|vieng|hanh huong|tham|ra quan"
     r"|visitors?|guests?|attend\w*|class|session|visit)\b"
 )
 #: A day that is one of the list itself, or of something that happens to each of its people.
-_NO_GATHERING: Final = re.compile(
+_NO_GATHERING: Final = regex(
     r"\b(?:cap nhat|tinh (?:den|tu|toi)|(?:lap|ban hanh|in|xuat) (?:ngay|luc)|bao cao|kem theo|quyet dinh|cong van"
     r"|can cu|so lieu|du kien|de nghi|f ?\d|tiep xuc|tx|cach ly|mau|xet nghiem|test|ket qua|duong tinh"
     r"|ca (?:benh|mac|nhiem)|benh nhan|tro ve|ve tu|ho ngheo|nhan khau|tam tru|sinh|as of|updated|report\w*)\b"

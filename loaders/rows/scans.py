@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -12,6 +11,7 @@ import pandas as pd
 from loaders.columns.dates import Times
 from loaders.columns.texts import told_of
 from loaders.rows.kind import ListRows
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.times import DAY
 
@@ -19,7 +19,7 @@ FIELD: Final = "direction"
 """The field of a column that says whether a row is a scan in or out."""
 
 #: What a gate says of somebody whom it did not let in, in whatever column.
-_REFUSED: Final = re.compile(
+_REFUSED: Final = regex(
     r"(?:access|entry) (?:denied|refused)|(?:bi )?tu choi(?: truy cap| vao| cua)?|(?:the|ma) khong hop le|invalid card"
     r"|khong (?:duoc|cho) vao"
 )

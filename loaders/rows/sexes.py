@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import numpy as np
@@ -11,11 +10,12 @@ import pandas as pd
 from loaders.columns.columns import Columns
 from loaders.files.grid import distinct_texts
 from loaders.questions import LEFT_OUT, NOBODY, Choice
+from tracing.patterns import regex
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
-_MARK: Final = re.compile(r"[xX✓✔vV+]")
+_MARK: Final = regex(r"[xX✓✔vV+]")
 _OTHER: Final = {"female": "male", "male": "female"}
 
 

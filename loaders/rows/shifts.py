@@ -15,20 +15,21 @@ from loaders.files.body import CLOCK, SHIFT_HOURS, without_places
 from loaders.questions import NOBODY, OTHER, Choice, question_id
 from loaders.rows.kind import ListRows
 from loaders.shapes.half_days import PART_OF_DAY
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
 #: What a mark of an attendance sheet means, without accents: ``S: ca sang 6h-14h``, ``D = dem (22h-6h)``.
-_MARK_HOURS: Final = re.compile(
+_MARK_HOURS: Final = regex(
     rf"(?<!\w)(?P<shift>[a-z]{{1,3}}\d?) ?[:=] ?[a-z ]{{0,24}}? ?[(:]? ?(?:tu )?"
     rf"(?P<hours>{CLOCK} ?(?:-|–|den|->) ?{CLOCK})"
 )
 #: What stands between two hours in words, without accents.
-_TO: Final = re.compile(r" ?(?:den|->) ?")
+_TO: Final = regex(r" ?(?:den|->) ?")
 #: A mark that says whether somebody was there, without accents.
-_MARK_MEANS: Final = re.compile(
+_MARK_MEANS: Final = regex(
     r"(?<!\w)(?P<mark>[a-z]{1,3}|[x✓0-9+]) ?[:=] ?"
     r"(?:(?:nghi|(?:co|khong) phep|phep|vang|off|om|khong (?:lam|di|co mat|ban|den|truc|mo|co|o)|dong cua|absent"
     r"|closed)"

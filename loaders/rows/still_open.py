@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -21,12 +20,13 @@ from loaders.rows.met import CODE, known_case
 from loaders.rows.positives import ask_positive
 from loaders.rows.refer import column_of
 from loaders.rows.tables import ROW, SHEET, Staged, time_kinds
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
-_F1: Final = re.compile(r"f ?1\b")
+_F1: Final = regex(r"f ?1\b")
 _CHOICES: Final = (
     Choice(KEEP, _("not known: keep what the list says")),
     Choice(OTHER, _("type the code of the case")),

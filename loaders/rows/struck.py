@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -13,17 +12,18 @@ from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE
 from loaders.questions import NO, YES, Choice, numbered_at, question_id
 from loaders.shapes.asked_contacts import OWN
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
 #: What a line about the table says that a stroke means, without accents: ``gach ngang = bo``.
-_LEGEND: Final = re.compile(
+_LEGEND: Final = regex(
     r"\b(?:gach(?: (?:ngang|bo|ten|chan|di|do|dong|giua))*|struck(?: through| out)?|strike ?through|crossed out)"
     r"(?: (?:la|nghia la|means?))?\s?[=:–-]?\s?(?P<means>[^;.=]{2,60})"
 )
-_LEFT_OUT: Final = re.compile(
+_LEFT_OUT: Final = regex(
     r"\b(?:bo|loai|xoa|huy|nham|sai|trung|rut|khong (?:tinh|phai|con|di|du|den|tham|lien|tx|tiep)|loai tru"
     r"|removed?|cancel\w*|deleted?|mistakes?|errors?|not counted|invalid|void)\b"
 )

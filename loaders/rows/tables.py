@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +16,7 @@ from loaders.columns.dates import Times
 from loaders.columns.values import WORD_SETS
 from loaders.rows.identity import unlike_others
 from tracing.model.schema import ROOM, TABLES, Column
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.times import DAY, format_iso, instant
 
@@ -39,7 +39,7 @@ _ENDED: Final = {
     "outbreaks": ("valid_from", "valid_to"),
 }
 _SENSOR_STEP: Final = 20
-_ROOM: Final = re.compile(r"\b(room|phong|buong)( so)? ?[a-z]?\d+")
+_ROOM: Final = regex(r"\b(room|phong|buong)( so)? ?[a-z]?\d+")
 #: Staged beside the record tables: the names of commune and district in which people of a list live.
 NAMED_AREAS: Final = "_named_areas"
 

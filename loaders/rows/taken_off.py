@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import numpy as np
@@ -13,12 +12,13 @@ from loaders.columns.denied import denies_meeting
 from loaders.columns.remark import is_remark
 from loaders.columns.texts import told_of
 from loaders.questions import NO, YES, Choice
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
-_TAKEN_OFF: Final = re.compile(
+_TAKEN_OFF: Final = regex(
     r"\b(?:dua|loai|rut|bo|xoa|cho)(?: ten)?(?: ra)? khoi (?:danh sach|ds|dien|dien f ?[1-3])\b"
     r"(?! (?:cach ly|theo doi|dieu tri|cho))"
     r"|\b(?:loai|bo|rut|xoa|gach)(?: ten| tru)?(?: khoi)? f ?[1-3]\b|\bkhong (?:phai|con)(?: la)?(?: dien)? f ?[1-3]\b"
@@ -26,7 +26,7 @@ _TAKEN_OFF: Final = re.compile(
     r"|\b(?:removed|taken off|struck) (?:from|off)?(?: the)? ?(?:contact )?list\b"
 )
 #: Why somebody leaves a list who did meet the case: the time is over, or they are a case now.
-_STILL_MET: Final = re.compile(
+_STILL_MET: Final = regex(
     r"\b(?:het|du|hoan thanh|xong|ket thuc)\b|\b\d{1,2} ngay\b|\b(?:thanh|la|chuyen) f ?0\b|\bduong tinh\b"
     r"|\bcompleted\b"
 )

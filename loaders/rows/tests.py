@@ -22,6 +22,7 @@ from loaders.files.headings import PEOPLE, name_of_field
 from loaders.questions import LEFT_OUT, NO, NOBODY, OTHER, YES, Choice, question_id
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.lost_days import ask_day
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.text import catalogue
 
@@ -34,10 +35,10 @@ RESULT_WORDS: Final = {
     "invalid": _("neither: the test is not valid"),
 }
 #: A sign and what it means, in a legend.
-_EXPLAINED: Final = re.compile(r"[\"“”']?([^\s:;,=\"“”']{1,12})[\"“”']? ?[:=] ?([^:;,.=]{1,60})")
+_EXPLAINED: Final = regex(r"[\"“”']?([^\s:;,=\"“”']{1,12})[\"“”']? ?[:=] ?([^:;,.=]{1,60})")
 #: The same with or without a sign between, one of several parts of a line: ``(-) âm tính``, ``BB: bỏ buổi``.
-_PART: Final = re.compile(r"\s*[\"“”']?(\([-+]\)|[-+]|[a-z]{1,3})[\"“”']?(?:\s*[:=]\s*|\s+(?:la\s+)?)([^:=]{2,60})")
-_LEAD: Final = re.compile(r"^\s*(?:ky hieu|ghi chu|chu thich|chu giai|quy uoc|legend|note)s?\s*[:–-]\s*")
+_PART: Final = regex(r"\s*[\"“”']?(\([-+]\)|[-+]|[a-z]{1,3})[\"“”']?(?:\s*[:=]\s*|\s+(?:la\s+)?)([^:=]{2,60})")
+_LEAD: Final = regex(r"^\s*(?:ky hieu|ghi chu|chu thich|chu giai|quy uoc|legend|note)s?\s*[:–-]\s*")
 #: Said of a test whose sample was not taken.
 _NONE: Final = "none"
 _NOT_TAKEN: Final = (
@@ -49,7 +50,7 @@ _MANY: Final = 6
 #: Under which name the words of a cell with the Ct values of several genes stay with the test.
 _CT_AS_TOLD: Final = "Ct"
 #: What stands before the day until which a list was kept, without accents.
-_UNTIL: Final = re.compile(r"\b(?:(?:tinh )?den|cap nhat|as of|updated)\b[^/]{0,24}\d{1,2}[/.-]\d")
+_UNTIL: Final = regex(r"\b(?:(?:tinh )?den|cap nhat|as of|updated)\b[^/]{0,24}\d{1,2}[/.-]\d")
 _SINGLE: Final = frozenset({"don", "mau don", "rieng", "le", "single", "0", "khong", "-"})
 
 

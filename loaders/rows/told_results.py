@@ -20,12 +20,13 @@ from loaders.rows.kind import ListRows
 from loaders.rows.outside import POSITIVE
 from loaders.rows.tests import stage_samples
 from loaders.shapes.several_results import DAY_TOLD
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
-_F0: Final = re.compile(r"^f0\b|^bn ?\d+$|\b(?:la|thanh|chuyen) (?:f0|bn ?\d+)\b")
+_F0: Final = regex(r"^f0\b|^bn ?\d+$|\b(?:la|thanh|chuyen) (?:f0|bn ?\d+)\b")
 #: What every such text has, for a first look at columns of millions.
 _FIRST_LOOK: Final = r"(?i)d[uư][oơ]ng|\+|positive|reactive|f ?0|bn ?\d"
 #: When somebody of a row was there to be tested, where a text tells no day.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
@@ -38,6 +37,7 @@ from loaders.rows.shifts import asked_hours
 from loaders.rows.tables import check_order
 from loaders.shapes.places_asked import UNDATED
 from tracing.model.schema import ROOM
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.text import catalogue
 from tracing.times import DAY
@@ -48,7 +48,7 @@ WHERE: Final = _("At which place, or in which vehicle, was this?")
 PLACE_IN_WORDS: Final = _("type its name or plate")
 #: Parts of a market that are no places of their own: that a stall is told may not take a contact away.
 _IN_MARKET: Final = ("stall", "block")
-_WHERETO: Final = re.compile(r"(?:noi|diem) den|den\b|noi can den|to\b|destination")
+_WHERETO: Final = regex(r"(?:noi|diem) den|den\b|noi can den|to\b|destination")
 _KINDS: Final = {"boat": "boat", "ward": "hospital", "class": "school", "team": "factory", "stall": "market"}
 
 

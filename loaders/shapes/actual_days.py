@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, field_of
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_PLANNED: Final = re.compile(r"\b(?:du kien|ke hoach|expected|planned|scheduled)\b")
-_ACTUAL: Final = re.compile(r"\b(?:thuc te|actual|that su)\b")
+_PLANNED: Final = regex(r"\b(?:du kien|ke hoach|expected|planned|scheduled)\b")
+_ACTUAL: Final = regex(r"\b(?:thuc te|actual|that su)\b")
 PLANNED: Final = "Dự kiến ban đầu: "
 """Before the heading of a column of planned days that is only kept."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -10,9 +9,10 @@ import pandas as pd
 
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, Reading, read_headings
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_HOSPITAL: Final = re.compile(r"\b(?:vien|nhap vien|xuat vien|vv|rv|hospital\w*|admission|admitted|discharged?)\b")
+_HOSPITAL: Final = regex(r"\b(?:vien|nhap vien|xuat vien|vv|rv|hospital\w*|admission|admitted|discharged?)\b")
 _KIND: Final = "Hình thức cách ly"
 _IN_HOSPITAL: Final = "bệnh viện"
 

@@ -17,6 +17,7 @@ from loaders.files.spelt import Spelt
 from loaders.shapes.case_facts import DAY
 from loaders.shapes.case_report import CONFIRMED
 from loaders.shapes.talk import BY, RESULTS, SIGN, Talk
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _WORD: Final = r"[A-ZÀ-ỸĐ][^\W\d_]*"
@@ -29,21 +30,21 @@ _TESTED: Final = Spelt(
 #: The result before the name: ``dương tính: Lê Văn Tư 1980``, ``(+) chị Lan``.
 _LED: Final = Spelt(rf"^(?P<lead>[^:]{{0,80}}?{SIGN}[^:\d]{{0,40}}):\s*(?P<who>\S.*)$")
 RAPID: Final = "test nhanh"
-_AND: Final = re.compile(r"\s*[,;+&]\s*|\s+(?:và|va|với)\s+")
-_ONE: Final = re.compile(rf"{_WHO}(?:\s*[,(]?\s*(?i:sn|sinh năm|sinh|ns)?\s*(?P<year>(?:19|20)\d\d)\)?)?")
+_AND: Final = regex(r"\s*[,;+&]\s*|\s+(?:và|va|với)\s+")
+_ONE: Final = regex(rf"{_WHO}(?:\s*[,(]?\s*(?i:sn|sinh năm|sinh|ns)?\s*(?P<year>(?:19|20)\d\d)\)?)?")
 _SAMPLED: Final = Spelt(rf"(?i)(?:lấy mẫu|mẫu lấy|mẫu|(?<!\w)lm)(?:\s+(?:ngày|hôm|lúc))?\s*(?P<day>{DAY})")
-_DAYS: Final = re.compile(DAY)
+_DAYS: Final = regex(DAY)
 #: A code and in brackets, behind a sign or "là" whose it is; the other way round.
-_CODED: Final = re.compile(
+_CODED: Final = regex(
     rf"(?:(?i:mã|số|mã số)\s*:?\s*)*(?P<code>{NAMED_CODE.pattern})\s*(?:\(\s*|[:=–-]\s*|(?i:là(?: của)?|của)\s+)"
     rf"{_WHO}\s*\)?"
 )
-_OWNED: Final = re.compile(
+_OWNED: Final = regex(
     rf"{_WHO}\s*(?:\(\s*|[:=–-]\s*|(?i:là|có|được|mang)\s+)(?:(?i:được|cấp|mang|mã|số|mã số|ca|F0)\s*:?\s*)*"
     rf"(?P<code>{NAMED_CODE.pattern})\s*\)?"
 )
 #: What such a message says beside the codes and whose they are, without accents.
-_LEAD: Final = re.compile(
+_LEAD: Final = regex(
     r"(?:(?:bo y te|byt|cdc|so y te|so|ttyt|da|moi|vua|duoc|cap|co|ra|cong bo|ma|so|ma so|ma ca|ca|bn|benh nhan|f0|roi"
     r"|nha|nhe|a|ah|e|em|dạ|da|thong bao|tb|la|va|luon|them|cua|cac|anh|chi|2|hai)\W*)*"
 )
@@ -54,7 +55,7 @@ _OF_KIN: Final = Spelt(
 )
 _OF_MET: Final = Spelt(r"(?i)(?<!\w)(?:f ?[1-4]|tiếp xúc|tx|nghi)(?!\w)")
 #: That somebody on a list has become the case whose code is told: ``đã là F0 BN34``.
-_IS: Final = re.compile(
+_IS: Final = regex(
     rf"(?i:(?:(?:đã|nay|giờ|hiện|vừa|bây giờ)\s+)*(?:là|thành|lên)\s+(?:F0|ca|ca bệnh|ca F0)?\s*[:,(–-]?\s*)"
     rf"(?P<code>{NAMED_CODE.pattern})\W*"
 )

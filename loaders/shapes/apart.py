@@ -5,7 +5,6 @@ What comes out is a list with a row for each, under the numbers of the rows that
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -23,6 +22,7 @@ from loaders.place_words import POST
 from loaders.shapes.duty import is_called
 from loaders.shapes.on_duty import people_in
 from loaders.shapes.several_names import SHARED
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: Fields of a row with a driver that are the driver's own and not those of who sits beside.
@@ -35,7 +35,7 @@ _OWN: Final = frozenset(
 _IN: Final = r"(?:gio|tg|thoi gian|luc|time|check|clock)?(?:vao|den|in|qua)"
 _OUT: Final = r"(?:gio|tg|thoi gian|luc|time|check|clock)?(?:ra|ve|di|out)"
 #: A numbered column of times: ``Giờ vào 2``, ``Ra lần 1``, ``Time in (2)``.
-_PASS: Final = re.compile(rf"(?:(?P<enter>{_IN})|(?P<leave>{_OUT}))(?:lan|luot|so|dot)?(?P<number>[1-9])")
+_PASS: Final = regex(rf"(?:(?P<enter>{_IN})|(?P<leave>{_OUT}))(?:lan|luot|so|dot)?(?P<number>[1-9])")
 GROUP: Final = Spelt(
     r"(?i)(bàn|mâm|tổ|nhóm|lớp|phòng|dãy|table|group|team|room|tisch|groupe)\s*(?:số\s*|no\.?\s*)?(\d{1,3}|[A-Z]\d{0,2})"
 )
@@ -54,12 +54,12 @@ _GROUP_HEADINGS: Final = {
     "groupe": "Nhóm",
 }
 #: Values that are no headings: telephone and identity numbers, whole days, codes.
-_VALUE: Final = re.compile(
+_VALUE: Final = regex(
     r"(?:\+?84|0)\d{9}|\d{9,12}|\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}(?:[T ].*)?|(?:19|20)\d\d|[A-ZĐ]{2,5}-?\d{2,}"
 )
-_PASSENGERS: Final = re.compile(r"\b(?:khach|hanh khach|passenger|customer|nguoi goi)\b")
+_PASSENGERS: Final = regex(r"\b(?:khach|hanh khach|passenger|customer|nguoi goi)\b")
 #: A telephone number or a year behind a name.
-_NUMBERS: Final = re.compile(r"\(?(?<!\d)(?:(?:\+?84|0)(?:[ .-]?\d){9}|(?:19|20)\d\d)(?!\d)\)?")
+_NUMBERS: Final = regex(r"\(?(?<!\d)(?:(?:\+?84|0)(?:[ .-]?\d){9}|(?:19|20)\d\d)(?!\d)\)?")
 _ENOUGH: Final = 0.7
 _LOOKED_AT: Final = 200
 

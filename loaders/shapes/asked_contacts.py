@@ -23,16 +23,17 @@ from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
 from loaders.shapes.split_cells import with_columns_of
 from loaders.shapes.titled import KIND_HEADING, heading_of
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_CASE: Final = re.compile(r"(?i)\b(?:BN|F0|CA)[ \-.]?\d{2,}\b")
-_MET: Final = re.compile(r"\b(?:tiep xuc|t\.? ?xuc|t[./]?x|gap|gan|contact|met|cung)\b")
+_CASE: Final = regex(r"(?i)\b(?:BN|F0|CA)[ \-.]?\d{2,}\b")
+_MET: Final = regex(r"\b(?:tiep xuc|t\.? ?xuc|t[./]?x|gap|gan|contact|met|cung)\b")
 #: Such a heading that leaves it to the title which case is meant: ``Tiếp xúc gần với BN (x)``.
-_OF_TITLE: Final = re.compile(
+_OF_TITLE: Final = regex(
     r"(?:co |da |nguoi )?(?:tiep xuc|t\.? ?xuc|t[./]?x|gap|(?:an|ngoi|o|di|uong)(?: cung| gan| chung))\b[^,;:]{0,30}"
     r"\b(?:gan|bn|f ?0|ca benh|ca duong tinh|benh nhan|case)\b\W*(?:(?:co|x|danh dau|k|khong|c|neu|v|/|-)\W*){0,5}"
 )
-_ON_DAY: Final = re.compile(r"(?:ngày |hôm )?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{4}-\d{2}-\d{2}(?:[T ].*)?")
+_ON_DAY: Final = regex(r"(?:ngày |hôm )?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{4}-\d{2}-\d{2}(?:[T ].*)?")
 #: The day of a cell that tells an hour, too: they came at that hour, nobody says when they met.
 _DAY: Final = r"(\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)"
 OWN: Final = {
@@ -55,29 +56,29 @@ OWN: Final = {
 """Fields of who a row is about -> headings under which a list of what else the row tells has them."""
 #: A question whom people met, and when, to be answered in words.
 _ASKS_WHOM: Final = (
-    re.compile(r"\b(?:tiep xuc|tx)\b"),
-    re.compile(r"\b(?:ghi (?:ro|ho ten|ten)|neu (?:ro|ten|co))\b"),
-    re.compile(r"\b(?:ho ten|ten|ai)\b"),
+    regex(r"\b(?:tiep xuc|tx)\b"),
+    regex(r"\b(?:ghi (?:ro|ho ten|ten)|neu (?:ro|ten|co))\b"),
+    regex(r"\b(?:ho ten|ten|ai)\b"),
 )
 _ON: Final = Spelt(
     r"(?i)[\s,;(–-]{0,9}(?:(?:gặp|tiếp xúc|tx|lần cuối|cuối(?: cùng)?|vào|ngày|hôm|sáng|trưa|chiều|tối)\s+){0,4}"
     r"(?P<day>(?<![\d/])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?)(?![\d/])\)?"
 )
 #: What somebody is to the one who answers, before a full name.
-_KIN: Final = re.compile(
+_KIN: Final = regex(
     r"(?i)^(?:(?:là )?(?:lái xe|tài xế|chủ (?:nhà|quán|trọ)|con(?: trai| gái)?|chồng|vợ"
     r"|mẹ|bố|ba|cha|bạn(?: cùng \w+)?|đồng nghiệp|hàng xóm|anh trai|chị gái|em(?: trai| gái)?|cháu)\s+)"
     r"(?-i:(?=[A-ZÀ-ỸĐ]\S+\s+[A-ZÀ-ỸĐ]))"
 )
 #: A question whether people met a patient, to be answered with yes or no and more, and the yes before that.
-_ASKS_IF: Final = re.compile(
+_ASKS_IF: Final = regex(
     r"\b(?:tiep xuc|gap|contact|met)\b.{0,120}"
     r"\b(?:nguoi benh|benh nhan|bn|f ?0|ca (?:benh|duong|nhiem)|nguoi nhiem|case)\b.{0,120}"
     r"\b(?:khong|chua)\b|\bhave you\b.{0,120}\b(?:contact|met)\b.{0,120}\bcases?\b"
 )
 _YES: Final = Spelt(r"(?i)^\s*(?:có|đã|rồi|yes)(?!\w)\s*")
-_ENDS: Final = re.compile(r"\s*[;,:.(–]")
-_DENIES: Final = re.compile(r"\b(?:khong|chua)(?: he| co| tung)? (?:gap|tiep xuc|tx)\b")
+_ENDS: Final = regex(r"\s*[;,:.(–]")
+_DENIES: Final = regex(r"\b(?:khong|chua)(?: he| co| tung)? (?:gap|tiep xuc|tx)\b")
 _MOST: Final = 0.5
 _WHOM, _MET_ON = "Tiếp xúc với ca", "Ngày tiếp xúc"
 _WHEN: Final = ("contact_date", "visit_date", "day", "moment", "visit_start")

@@ -16,9 +16,10 @@ from loaders.files.grid import Line, Sheet
 from loaders.files.headings import PEOPLE, field_of, plain, read_headings
 from loaders.files.titles import read_facts
 from loaders.shapes.apart import GROUP, group_heading, is_numbering
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-LETTERED: Final = re.compile(r" \([A-Z]{1,3}\)$")
+LETTERED: Final = regex(r" \([A-Z]{1,3}\)$")
 """The letter of its column behind a heading that was said before."""
 #: Headings of a seat: it begins the right half of a vehicle as a number begins that of a list.
 _SEATS: Final = frozenset({"ghe", "soghe", "vitri", "seat", "giuong", "sogiuong"})

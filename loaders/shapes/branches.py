@@ -7,7 +7,6 @@ told by blanks, tabs or drawn lines, else by repeated signs (``--``) or by numbe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -41,13 +40,14 @@ from loaders.files.titles import read_facts
 from loaders.files.trees import PARENT, UP
 from loaders.findings import FindingLog
 from loaders.shapes.titled import told_in_text
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: Signs before the words of a line, the number of an item, the tier.
-_MARKS: Final = re.compile(r"^[\s│┃║├└┌┬─━┣┗╠╚═╰╭|+`'\\>*•●▪▸►→○–—-]*")
-_NUMBER: Final = re.compile(r"\(?(?P<number>\d{1,2}(?:\.\d{1,2}){0,5})(?:\s?[.):/]\s*(?![\d/])|\.?\s+(?=[^\W\d_]))")
-_LETTER: Final = re.compile(r"\(?[a-zđ]\s?[.)]\s+")
-_TIER: Final = re.compile(r"\(?[Ff]\s?(?P<tier>[0-5])(?:[.\- ]?\d{1,2})?\)?(?:\s*[:.)–-]\s*|\s+(?=[A-ZÀ-ỸĐ]))(?=\S)")
+_MARKS: Final = regex(r"^[\s│┃║├└┌┬─━┣┗╠╚═╰╭|+`'\\>*•●▪▸►→○–—-]*")
+_NUMBER: Final = regex(r"\(?(?P<number>\d{1,2}(?:\.\d{1,2}){0,5})(?:\s?[.):/]\s*(?![\d/])|\.?\s+(?=[^\W\d_]))")
+_LETTER: Final = regex(r"\(?[a-zđ]\s?[.)]\s+")
+_TIER: Final = regex(r"\(?[Ff]\s?(?P<tier>[0-5])(?:[.\- ]?\d{1,2})?\)?(?:\s*[:.)–-]\s*|\s+(?=[A-ZÀ-ỸĐ]))(?=\S)")
 #: The code that somebody has got, behind a sign or the word for it; alone in brackets behind the name of a case.
 _OWN_CODE: Final = Spelt(
     r"(?:[(\[,;–]|\s-|=+>|-+>|[→⇒]|(?<!\w)(?i:thành(?: ca| F0)?|nay là|mã(?: số)?|dương tính))\s*"
@@ -61,20 +61,20 @@ _MET: Final = Spelt(
     r"(?=(?:(?:sáng|trưa|chiều|tối|đêm)\s+)?(?:ngày\s+)?\d{1,2}/\d)"
 )
 #: That the days of a tree are those of the last contact, as the lines above it say once.
-_LAST: Final = re.compile(r"\b(?:tiep xuc|tx)\b[^.;:]{0,30}\b(?:sau cung|cuoi)\b|\bngay cuoi\b")
-_ABOUT: Final = re.compile(r"\bf ?[0-3]\b|truy vet|chuoi|lay nhiem|so do|tracing|contact|tiep xuc|\btx\b")
+_LAST: Final = regex(r"\b(?:tiep xuc|tx)\b[^.;:]{0,30}\b(?:sau cung|cuoi)\b|\bngay cuoi\b")
+_ABOUT: Final = regex(r"\bf ?[0-3]\b|truy vet|chuoi|lay nhiem|so do|tracing|contact|tiep xuc|\btx\b")
 #: That nobody was met, or none is known yet.
-_NOBODY: Final = re.compile(r"\W*(?:khong|chua|ko)\b(?: \w+){0,3} (?:f ?\d|tiep xuc|tx|ai|nguoi nao|gi)\b[^\d]*")
-_SUM: Final = re.compile(r"\W*(?:tong|cong|nguoi (?:lap|bao|ve|dieu tra)|noi nhan|ghi chu|luu y|chu thich|ky ten)\b")
-_GROUP_DAY: Final = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/20\d\d)?(?![\d/])")
-_GROUP_ON: Final = re.compile(rf"(?i)(?:\s*(?:ngày|hôm))?\s*{_GROUP_DAY.pattern}")
+_NOBODY: Final = regex(r"\W*(?:khong|chua|ko)\b(?: \w+){0,3} (?:f ?\d|tiep xuc|tx|ai|nguoi nao|gi)\b[^\d]*")
+_SUM: Final = regex(r"\W*(?:tong|cong|nguoi (?:lap|bao|ve|dieu tra)|noi nhan|ghi chu|luu y|chu thich|ky ten)\b")
+_GROUP_DAY: Final = regex(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/20\d\d)?(?![\d/])")
+_GROUP_ON: Final = regex(rf"(?i)(?:\s*(?:ngày|hôm))?\s*{_GROUP_DAY.pattern}")
 _TOLD: Final = frozenset({YEAR, AGE, PHONE, CODE})
 #: A line that only says of which tier those below it are, without accents.
-_TIER_ALONE: Final = re.compile(r"\W*(?:danh sach |cac |nhung )?f ?\d(?: \(?\d+ nguoi\)?)?\W*")
+_TIER_ALONE: Final = regex(r"\W*(?:danh sach |cac |nhung )?f ?\d(?: \(?\d+ nguoi\)?)?\W*")
 _BARE: Final = frozenset({NAME, SEX})
 #: A line below somebody that begins with a further name says no more of them.
-_NAMED: Final = re.compile(r"(?!(?:SĐT|SDT|ĐT|ĐC|TT|TP|KQ|XN)\b)[A-ZÀ-ỸĐ][^\W\d_]*\s[A-ZÀ-ỸĐ][^\W\d_]*(?=\W|$)")
-_AND: Final = re.compile(r"\s+(?:và|&)\s+")
+_NAMED: Final = regex(r"(?!(?:SĐT|SDT|ĐT|ĐC|TT|TP|KQ|XN)\b)[A-ZÀ-ỸĐ][^\W\d_]*\s[A-ZÀ-ỸĐ][^\W\d_]*(?=\W|$)")
+_AND: Final = regex(r"\s+(?:và|&)\s+")
 _FEWEST: Final = 3
 #: Of a sheet, a line of a tree has a cell or two; most rows of a table have more.
 _MOST_CELLS: Final = 2

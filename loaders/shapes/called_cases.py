@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -12,9 +11,10 @@ from loaders.columns.meetings import called_cases
 from loaders.columns.remark import is_remark
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
+from tracing.patterns import regex
 
 #: A remark that begins with the code of the row's own case: ``BN34``, ``là BN34, em chú rể``, ``F0 (BN34)``.
-_OWN: Final = re.compile(
+_OWN: Final = regex(
     rf"(?i)\W*(?:(?:chính )?là |(?:F ?0|ca(?: bệnh)?|case)\W+)*(?P<code>{CASE_CODE})\)?"
     r"(?=\W*$|\s*[,;]\s*[^\d\s]|\s+đấy\b)"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import numpy as np
@@ -10,11 +9,12 @@ import numpy as np
 from loaders.columns.texts import told_of
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
+from tracing.patterns import regex
 
 _REMARK: Final = "Ghi chú"
 
 #: What is said of somebody who had a seat, a bed or a ride and did not take it; "Huy" is a name.
-NO_SHOW: Final = re.compile(
+NO_SHOW: Final = regex(
     r"(?i)(?:no[ -]?show|not boarded|did not board|offloaded|cancell?ed|không (?:lên|đi) (?:xe|tàu|máy bay)"
     r"|(?:(?:khách|đơn|chuyến|cuốc|vé)\s+)?(?:đã |bị |tự )?(?:hủy|huỷ)(?: (?:chuyến|đơn|cuốc|xe|phòng|vé))?)(?!\w)"
 )

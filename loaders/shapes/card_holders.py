@@ -16,10 +16,11 @@ import pandas as pd
 from loaders.columns.texts import by_distinct
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, plain, read_headings, spaced
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: Headings of such numbers, without accents.
-_NUMBER: Final = re.compile(
+_NUMBER: Final = regex(
     r"(?:ma |so )?(?:the|the tu|the xe|badge|card|nv|nhan vien|cong nhan|cn|hoi vien|thanh vien|khach hang|hoc vien"
     r"|hoc sinh|sinh vien|member|employee|emp|staff|student|user|holder|msnv|mssv|mshs)"
     r"(?: (?:so|id|no|code|number|num))?"

@@ -17,6 +17,7 @@ from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
 from loaders.shapes.several_names import SHARED
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 START, END = "Ngày vào ở", "Ngày trả phòng"
@@ -42,14 +43,14 @@ _NOTE: Final = r"\(([^)]{0,300})\)"
 
 
 #: What parts several carers in a cell, outside of brackets.
-_PARTS: Final = re.compile(r"(?:\s{0,3}[;,\n+&]\s{0,3}|(?<=\S)\s{1,3}(?:và|and)\s{1,3})(?![^()]{0,120}\))")
+_PARTS: Final = regex(r"(?:\s{0,3}[;,\n+&]\s{0,3}|(?<=\S)\s{1,3}(?:và|and)\s{1,3})(?![^()]{0,120}\))")
 _DAY: Final = r"(?<![\d/])\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?(?![\d/])"
 #: Days in brackets behind a carer, with the words before them: ``(con, ngày 04/5)``, ``(vợ, từ 3/5 đến 5/5)``.
-_WHEN: Final = re.compile(
+_WHEN: Final = regex(
     rf"(?i)(?:[,;–-]|\b(?:và|từ|đến|tới|ngày|hôm|chỉ|các|on|from|until|since|to|only)\b|{_DAY}|\s){{0,12}}{_DAY}"
 )
 _ALWAYS: Final = ((None, None),)
-_DASH: Final = re.compile(r"\s*[-–]\s+|\s+[-–]\s*")
+_DASH: Final = regex(r"\s*[-–]\s+|\s+[-–]\s*")
 
 
 @dataclass(frozen=True)

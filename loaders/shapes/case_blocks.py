@@ -7,7 +7,6 @@ read as any text about that case, and each table as one below the name of it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -53,10 +52,11 @@ from loaders.shapes.case_report import (
     tests_in,
 )
 from loaders.shapes.several_forms import rows_of
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: The head of another part of a block, without accents: the days of the case.
-_PART: Final = re.compile(
+_PART: Final = regex(
     r"\W{0,3}(?:(?:\d{1,2}|[ivx]{1,4}|[a-d])\s?[.)]\s*)?(?:(?:cac|danh sach|ds|mot so)\s)?"
     r"(?:lich (?:trinh|su)|tien su|dich te|yeu to|moc (?:dich te|thoi gian)|qua trinh|dien bien|di chuyen"
     r"|(?:noi|dia diem)|movements?|itinerary|places? visited|timeline|history)\b[^:]{0,80}(?P<colon>:)?"
@@ -66,11 +66,11 @@ _MET: Final = Spelt(
     r"(?i)^\W{0,3}(?:\d{1,2}[.)]\s*)?(?:(?:các|danh sách|ds|những|list of|close)\s+){0,2}(?:trường hợp\s+|người\s+)?"
     r"(?:F\s?1|tiếp xúc(?: gần)?|contacts?)(?!\w)(?P<how>[^:\n]{0,90}?)\s*:\s*(?P<people>.*)$"
 )
-_DAY: Final = re.compile(DAY)
+_DAY: Final = regex(DAY)
 #: Of what else than a meeting a day before people may be, without accents.
-_OTHER_DAY: Final = re.compile(r"\b(?:mau|lm|xet nghiem|xn|test|pcr|cach ly|cl\w*|sinh|khoi phat|sot|ho|ket qua|kq)\b")
-_LAST: Final = re.compile(r"\b(?:cuoi|last)\b")
-_DENIED: Final = re.compile(
+_OTHER_DAY: Final = regex(r"\b(?:mau|lm|xet nghiem|xn|test|pcr|cach ly|cl\w*|sinh|khoi phat|sot|ho|ket qua|kq)\b")
+_LAST: Final = regex(r"\b(?:cuoi|last)\b")
+_DENIED: Final = regex(
     r"\b(?:khong|chua|ko|k|not|no|never)\b(?: (?:co|he|phai|thay|ghi nhan|yet))?"
     r"(?: (?:tx|tiep xuc|gap|f ?1|met|contact))"
 )
@@ -90,7 +90,7 @@ _TREATED: Final = (
         rf"(?P<where>{_PLACES}[^.,;\n]{{0,80}}?)(?=\s+(?:điều trị|cách ly|để|theo)(?!\w)|[.,;\n]|$)"
     ),
 )
-_TIERS: Final = re.compile(r"(?i)(?<!\w)(?:F\s?[0-4]|BN\s?\d+)(?!\w)")
+_TIERS: Final = regex(r"(?i)(?<!\w)(?:F\s?[0-4]|BN\s?\d+)(?!\w)")
 LAST: Final = "Ngày tiếp xúc cuối"
 _HEAD: Final = 60
 _ROWS: Final = 2_000

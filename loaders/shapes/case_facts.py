@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from loaders.columns.accents import CAPITALS
 from loaders.files.spelt import Spelt
+from tracing.patterns import regex
 from tracing.spelling import phone_numbers
 
 CODE, NAME, YEAR, BIRTH, AGE, SEX = "Mã BN", "Họ và tên", "Năm sinh", "Ngày sinh", "Tuổi", "Giới tính"
@@ -114,8 +114,8 @@ _FACTS: Final = (
     (SYMPTOMS, Spelt(rf"(?i)(?<!\w)(?:các )?triệu chứng(?: lâm sàng| chính)?{_COLON}([^\n;]{{2,120}}?)(?={_ENDS})")),
     (SYMPTOMS, Spelt(r"(?i)((?:không|chưa)(?: có)? triệu chứng)")),
 )
-_NAME_END: Final = re.compile(r"\s{2,}|\s*(?:[,;(:–\t]|-\s|(?i:giới|sinh|nam|nữ|sn|bn)(?!\w)|\.\s|\.?$)")
-_SENTENCE: Final = re.compile(rf"(?<![A-ZĐ])(?<!(?<!\w)[A-ZĐ][hrgiup])\.\s+(?=[{CAPITALS}])|;\s*|\n")
+_NAME_END: Final = regex(r"\s{2,}|\s*(?:[,;(:–\t]|-\s|(?i:giới|sinh|nam|nữ|sn|bn)(?!\w)|\.\s|\.?$)")
+_SENTENCE: Final = regex(rf"(?<![A-ZĐ])(?<!(?<!\w)[A-ZĐ][hrgiup])\.\s+(?=[{CAPITALS}])|;\s*|\n")
 
 
 def facts_of(lines: Sequence[str]) -> dict[str, str]:

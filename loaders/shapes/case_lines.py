@@ -16,13 +16,14 @@ from loaders.files.grid import Document, Line, Sheet
 from loaders.files.spelt import Spelt
 from loaders.shapes.case_facts import CODE, NAME, facts_of, sentences
 from loaders.shapes.case_report import LEVEL, MET, TOLD, CaseTold, complete, lists_of, met_in, tests_in
+from tracing.patterns import regex
 
 _BEGINS: Final = Spelt(
     r"(?i)^\W{0,3}(?:\d{1,2}[.)]\s)?(?:(?:các )?(?:ca bệnh|ca mắc|ca nhiễm|bệnh nhân|ca)\s(?:số\s)?(?:từ\s)?"
     r"(?=\(?(?:BN)?\d)|(?=BN\s?\d))"
 )
 #: Somebody without a code: ``1. Bệnh nhân (BN) N.T.L, nữ, sinh năm 1976. …``.
-_NAMED: Final = re.compile(
+_NAMED: Final = regex(
     r"^\W{0,3}(?:\d{1,2}[.)]\s)?(?i:ca bệnh|ca dương tính|bệnh nhân|benh nhan|bn)(?:\s\(BN\))?\s?:?\s(?P<name>"
     rf"(?:[A-ZĐ]\.\s?){{1,4}}[A-ZĐ]?\.?|[{CAPITALS}]\w*(?:\s[{CAPITALS}][\w.]*){{1,5}})(?=[,;:(\s])"
 )
@@ -32,14 +33,14 @@ _CAME: Final = Spelt(r"(?i)(?<!\w)(?:đến|xuống|tới|ghé|vào|đi|làm vi�
 _SAYS: Final = Spelt(
     r"(?i)(?<!\w)(?:ghi nhận (?:tại|ở)|kết quả xét nghiệm|dương tính|liên quan dịch tễ|nhập cảnh)(?!\w)"
 )
-_CODES: Final = re.compile(
+_CODES: Final = regex(
     r"(?i)(?<!\w)BN[ _.]?(?P<first>\d{2,6})(?:\s?(?:-|–|đến|den)\s?(?:BN[ _.]?)?(?P<last>\d{2,6}))?(?!\w)"
 )
 #: Where the codes of a line end and its words begin.
 _HEAD_ENDS: Final = Spelt(r"(?i)ghi nhận|:|,?\s(?:là|nam|nữ|được|có)(?!\w)|(?<=\d\))\s")
 _LONGEST_HEAD: Final = 80
 #: Those whom a case met, listed in the same line.
-_LISTS: Final = re.compile(r"(?<!\w)F\s?[1-4](?!\w)[^.;:]{0,30}:")
+_LISTS: Final = regex(r"(?<!\w)F\s?[1-4](?!\w)[^.;:]{0,30}:")
 _MOST: Final = 500
 
 

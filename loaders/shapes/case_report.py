@@ -41,6 +41,7 @@ from loaders.shapes.case_facts import (
     name_of,
     sentences,
 )
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 CONFIRMED, LEVEL, CLASS, REMARK, TOLD = "Ngày xác nhận", "F", "Phân loại ca bệnh", "Ghi chú", "Lời khai"
@@ -52,20 +53,18 @@ _LATER: Final = frozenset({ONSET, ADMITTED, HOSPITAL, SYMPTOMS})
 #: By what the rows about a case without a code tell who it is.
 _NAMED: Final = (NAME, YEAR, BIRTH, AGE, SEX, NUMBER, PHONE, ADDRESS)
 #: The head of a section, and what says that it is the one about the case itself; without accents.
-_HEAD: Final = re.compile(
-    r"(?:phan )?(?:\d{1,2}|[ivx]{1,4}|[a-d])\s?[.)/:]\s?(?:\d{1,2}[.)]?\s?)?(?P<words>[a-z].{5,120})"
-)
-_OF_CASE: Final = re.compile(
+_HEAD: Final = regex(r"(?:phan )?(?:\d{1,2}|[ivx]{1,4}|[a-d])\s?[.)/:]\s?(?:\d{1,2}[.)]?\s?)?(?P<words>[a-z].{5,120})")
+_OF_CASE: Final = regex(
     r"(?:nhan )?thong tin (?:ca benh|benh nhan|chung (?:ve )?(?:ca benh|benh nhan)|(?:ve )?(?:ca|truong hop)\b"
     r"|hanh chinh|ca nhan)|hanh chinh\b"
 )
-_OTHERS: Final = re.compile(
+_OTHERS: Final = regex(
     r"(?:lich su|lich trinh|tien su|yeu to|dich te|dien bien|qua trinh|cac hoat dong|hoat dong|bien phap"
     r"|cac bien phap|nhan dinh|de xuat|kien nghi|ket luan|cong tac|xu ly|tinh hinh|thong tin (?:nguoi )?tiep xuc"
     r"|danh sach|dieu tra)\b"
 )
 #: The head of the section about somebody's days, without accents.
-_OF_DAYS: Final = re.compile(r"\b(?:tien su|yeu to|lich su|lich trinh|dich te|dien bien|qua trinh)\b")
+_OF_DAYS: Final = regex(r"\b(?:tien su|yeu to|lich su|lich trinh|dich te|dien bien|qua trinh)\b")
 _LONGEST_HEAD: Final = 60
 #: The line that names the case.
 _SUBJECT: Final = Spelt(
@@ -77,8 +76,8 @@ _CODED: Final = Spelt(
     r"(?i)(?<!\w)(?:mã(?: số)?(?: (?:của )?(?:bệnh nhân|ca bệnh|ca|BN))?|số BN)\s{0,2}:\s{0,2}"
     rf"(?P<code>{CASE_CODE})(?!\w)"
 )
-_CODE: Final = re.compile(r"(?i)(?<!\w)BN[ _.-]?\d{2,}(?!\w)")
-_DAY: Final = re.compile(DAY)
+_CODE: Final = regex(r"(?i)(?<!\w)BN[ _.-]?\d{2,}(?!\w)")
+_DAY: Final = regex(DAY)
 _SAMPLED: Final = Spelt(r"(?i)lấy mẫu|mẫu lấy|xét nghiệm|test nhanh|lần \d|(?<!\w)(?:lm|xn|pcr)(?!\w)")
 _RESULT: Final = Spelt(r"(?i)(?<!\w)(dương tính|âm tính|nghi ngờ|không xác định)(?!\w)|\((?P<sign>[+-])\)")
 _RESULT_ON: Final = Spelt(rf"(?i)\W{{0,3}}(?:ngày (?:có |trả )?kết quả\s{{0,2}}:?|ngày|vào|lúc)?\s{{0,2}}({DAY})")
@@ -93,7 +92,7 @@ _DRAWN: Final = Spelt(rf"(?i)(?:lấy mẫu|mẫu lấy)\s+(?:(?:ngày|hôm)\s+)
 #: The day of a sample in a field of its own.
 _SAMPLE_ASKED: Final = Spelt(rf"(?i)ngày (?:lấy mẫu|lấy bệnh phẩm|xét nghiệm)(?: lần \d)?\s{{0,2}}:\s{{0,2}}({DAY})")
 _RAPID: Final = Spelt(r"(?i)test nhanh|kháng nguyên")
-_PCR: Final = re.compile(r"(?i)pcr")
+_PCR: Final = regex(r"(?i)pcr")
 _WITH: Final = Spelt(
     r"(?i)(?:(?:là )?F1 (?:của)?|tiếp xúc(?: gần)?(?: lần cuối)?(?: \(F1\))?(?: với)?|lây từ|gặp|sống cùng"
     r"|cùng nhà(?: với)?|liên quan(?: dịch tễ)?(?: đến| với| tới)?)\s{0,2}"
@@ -113,9 +112,9 @@ _LISTED: Final = Spelt(
 )
 #: What stands for the line above those whom a case met.
 _LIST_HEAD: Final = "F1:"
-_AS_ABOVE: Final = re.compile(r"\b(?:nhu tren|nt)\W*$")
+_AS_ABOVE: Final = regex(r"\b(?:nhu tren|nt)\W*$")
 _POSITIVE: Final = frozenset({"duong tinh", "+"})
-_DOUBTFUL: Final = re.compile(r"\bnghi (?:ngo|mac|nhiem)\b")
+_DOUBTFUL: Final = regex(r"\bnghi (?:ngo|mac|nhiem)\b")
 
 
 @dataclass

@@ -25,6 +25,7 @@ from loaders.columns.person_line import (
 )
 from loaders.columns.whereabouts import find_place
 from loaders.files.spelt import Spelt
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 PLACE: Final = "Nơi tiếp xúc"
@@ -32,7 +33,7 @@ PLACE: Final = "Nơi tiếp xúc"
 _WORD: Final = r"[A-ZÀ-ỸĐ][\wÀ-ỹ’']*"
 _TITLE: Final = r"(?:thầy|cô|anh|chị|ông|bà|em|chú|bác|dì|cậu|mợ|thím|cháu|bé|bố|mẹ|già|trưởng bản|mục sư|sư)"
 #: A case named in full with its code behind: ``thầy Sùng A Chứ (BN34, sn 1979)``.
-_NAMED: Final = re.compile(rf"(?<!\w)(?P<name>{_WORD}(?: {_WORD}){{1,4}})\s*\(\s*(?P<code>{CASE_CODE})(?!\w)")
+_NAMED: Final = regex(rf"(?<!\w)(?P<name>{_WORD}(?: {_WORD}){{1,4}})\s*\(\s*(?P<code>{CASE_CODE})(?!\w)")
 #: Somebody by a form of address and a short name, or by a name of several words.
 _CALLED: Final = rf"(?:(?i:{_TITLE}) (?P<short>{_WORD}(?: {_WORD}){{0,3}})|(?P<full>{_WORD}(?: {_WORD}){{1,4}}))"
 #: Together with whom the people of the next lines were: ``đi lễ cùng thầy Chứ tối 10/11 có:``.
@@ -51,8 +52,8 @@ _HOME: Final = Spelt(
     r"\s*:?\s+(?P<who>\S.*)$"
 )
 _KIN: Final = r"(?:vợ|chồng|con|mẹ|má|cha|bố|ba|em|anh|chị|ông|bà|cháu|dâu|rể|bác|chú|cô|dì)(?= (?!(?:ở|đi|về|có)\b))"
-_EACH: Final = re.compile(rf"(?:\s*[,;]\s*|\s+)(?:với|và|cùng)\s+(?={_KIN})|\s*[,;]\s*(?={_KIN})")
-_DAY: Final = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/20\d\d)?(?![\d/])")
+_EACH: Final = regex(rf"(?:\s*[,;]\s*|\s+)(?:với|và|cùng)\s+(?={_KIN})|\s*[,;]\s*(?={_KIN})")
+_DAY: Final = regex(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/20\d\d)?(?![\d/])")
 _SPAN: Final = 2
 
 

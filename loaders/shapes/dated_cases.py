@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from loaders.files.body import matches
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
+from tracing.patterns import regex
 
 _DAY: Final = r"(?:(?:ngày|tx|từ|lần cuối|gặp)\s+){0,2}\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?"
-_ONE: Final = re.compile(
+_ONE: Final = regex(
     rf"(?i)\s*(?P<case>(?:BN|F0|CA)[ .\-]?\d{{1,7}}(?:\s+[^\d()]{{2,40}})?)\s*\(\s*(?P<day>{_DAY})\s*\)\s*"
 )
 #: A case and the day in words: ``BN41, tiếp xúc ngày 09/8 (làm cùng tổ)``.
-_IN_WORDS: Final = re.compile(
+_IN_WORDS: Final = regex(
     r"(?i)(?P<case>(?:BN|F0|CA)[ .\-]?\d{1,7}(?: [^\W\d]{1,7}){0,4}) ?[,;:–-]? ?(?:có )?(?:tiếp xúc|tx|gặp)"
     r"(?: gần| lần cuối| vào| hôm| ngày){0,3} (?P<day>\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?)"
     r"(?: ?\((?P<kind>[^()]{1,80})\))?"
 )
-_PARTS: Final = re.compile(r"\s*(?:[;,+\n]|(?<=\))\s*(?:và|&))\s*")
-_LEAD: Final = re.compile(r"(?i)^(?:(?:ngày|tx|từ|lần cuối|gặp)\s+){1,2}")
+_PARTS: Final = regex(r"\s*(?:[;,+\n]|(?<=\))\s*(?:và|&))\s*")
+_LEAD: Final = regex(r"(?i)^(?:(?:ngày|tx|từ|lần cuối|gặp)\s+){1,2}")
 _HEADING: Final = "Ngày tiếp xúc (trong ngoặc)"
 _KIND: Final = "Hình thức tiếp xúc"
 _Told = tuple[str | None, str | None, str | None]

@@ -15,6 +15,7 @@ from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.shapes.several_results import DAY, METHOD, RESULT
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: Words of a heading of results, those that tell of a test, and others beside them.
@@ -26,12 +27,12 @@ _BESIDE: Final = frozenset(
     | {"sars-cov-2", "covid-19", "covid", "sang", "chieu", "dot", "cua", "theo", "rapid", "day", "date", "of", "the"}
 )
 _METHODS: Final = {"antigen": "test nhanh", "pcr": "PCR"}
-_NUMBER: Final = re.compile(r"(?:l|lan|thu)?\d")
-_DAY_TOLD: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?|20\d\d-\d\d-\d\d")
+_NUMBER: Final = regex(r"(?:l|lan|thu)?\d")
+_DAY_TOLD: Final = regex(r"\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?|20\d\d-\d\d-\d\d")
 #: What is a result and nothing else: a mark of attendance may be "-", "+", "x", "p".
-_SIGN: Final = re.compile(r"\(\s?[-+]\s?\)|(?:am|duong)(?: tinh)?|negative|positive|neg|pos")
+_SIGN: Final = regex(r"\(\s?[-+]\s?\)|(?:am|duong)(?: tinh)?|negative|positive|neg|pos")
 #: That no sample was taken, without accents: no result, however it is said.
-_NOT_TESTED: Final = re.compile(
+_NOT_TESTED: Final = regex(
     r"(?:khong|chua|ko|k|not|no)(?: duoc| co| yet)? (?:test|tested|lam|lay mau|xet nghiem|xn|mau|sample)(?: nhanh)?"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -13,13 +12,14 @@ import pandas as pd
 from loaders.columns.moments import SERIAL_ZERO
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, name_of_field, plain
+from tracing.patterns import regex
 
 _DAYS: Final = frozenset({"ngay", "date", "day", "ngaythang"})
 _HOURS: Final = frozenset({"gio", "time", "hour", "luc"})
 #: What the heading above may mean -> the heading that says so where it does not alone.
 _ABOVE: Final = {"visit_start": "Thời gian vào", "visit_end": "Thời gian ra"}
 #: The number of a day from 2009 to 2063 in a spreadsheet.
-_SERIAL: Final = re.compile(r"[45]\d{4}")
+_SERIAL: Final = regex(r"[45]\d{4}")
 _IN: Final = frozenset({"arrival", "nhanphong", "vao", "den"})
 _OUT: Final = frozenset({"departure", "traphong", "ra", "ve", "roidi"})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -16,15 +15,16 @@ from loaders.files.grid import Line, Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.text import document
 from loaders.findings import FindingLog
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _HOUR: Final = r"\d{1,2}\s?(?:h|giờ|:)\d{0,2}"
 #: ``Sáng``, ``Buổi chiều (13h-17h)``, ``Tối``.
-_PART: Final = re.compile(
+_PART: Final = regex(
     rf"(?i)(?:buổi\s+)?(?P<part>sáng|trưa|chiều|tối|đêm)\W{{0,3}}(?P<hours>{_HOUR}\s*[-–]\s*{_HOUR})?\W{{0,2}}"
 )
 _DAYS: Final = ("day", "visit_date", "moment")
-_HOME: Final = re.compile(r"(?:(?:van |chi )?(?:o|tai) )?nha(?: rieng)?(?:[,;. ].*)?$")
+_HOME: Final = regex(r"(?:(?:van |chi )?(?:o|tai) )?nha(?: rieng)?(?:[,;. ].*)?$")
 
 
 def read_day_grid(sheet: Sheet, log: FindingLog) -> Sheet | None:

@@ -5,7 +5,6 @@ What was left at a door or with a guard, and what was cancelled, brought nobody 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
@@ -20,34 +19,33 @@ from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.findings import FindingLog
 from loaders.shapes.cancelled import NO_SHOW
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: What a title says of somebody who delivers.
-_DELIVERS: Final = re.compile(
+_DELIVERS: Final = regex(
     r"\b(?:don hang|don giao|giao hang|ship(?:per)?|deliver(?:y|ies|ed)|orders?|khach (?:hang )?cua|van don"
     r"|chuyen phat)\b"
 )
 #: What the cells of a delivery say, without accents: handed over, left somewhere, not delivered at all.
-_HANDED: Final = re.compile(
+_HANDED: Final = regex(
     r"(?<!khong )(?<!ko )(?<!k )(?<!chua )\b(?:gap|truc tiep|tan tay|khach nhan|ky nhan|da giao"
     r"|giao (?:xong|thanh cong)"
     r"|thu tien|met|handed|in person|delivered|signed)\b"
 )
-_LEFT: Final = re.compile(
+_LEFT: Final = regex(
     r"\b(?:khong|ko|k|chua) (?:gap|tiep xuc|tx)\b"
     r"|\b(?:treo|de|dat|bo|gui)(?: lai| hang| do)? (?:o |tai |truoc |ngoai )?"
     r"(?:cua|cong|san|tu|ke|bao ve|le tan|hang xom|chot)\b|\b(?:de|dat) (?:truoc|ngoai)\b"
     r"|\bleft (?:at|with|outside)\b|\b(?:contactless|no contact|not met|guard|locker)\b"
 )
-_NOT_AT_ALL: Final = re.compile(
+_NOT_AT_ALL: Final = regex(
     r"\b(?:khong giao|chua giao|hoan hang|tra hang|giao that bai|khong nhan|tu choi|bom hang|boom hang|failed|returned"
     r"|refused|not delivered)\b"
 )
 _TIMES: Final = ("visit_start", "visit_end", "hours", "moment")
 _DAYS: Final = ("day", "visit_date")
-_PICKED_UP: Final = re.compile(
-    r"(?:gio|thoi gian|luc) (?:lay|nhan don|nhan hang|lay hang)|picked up(?: at)?|pickup time"
-)
+_PICKED_UP: Final = regex(r"(?:gio|thoi gian|luc) (?:lay|nhan don|nhan hang|lay hang)|picked up(?: at)?|pickup time")
 _MOMENT, _TAKEN = "Ngày tiếp xúc", "Giờ lấy hàng"
 
 

@@ -14,21 +14,22 @@ from loaders.columns.references import is_answer
 from loaders.columns.texts import told_of
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 HEADING: Final = "Số mũi vắc xin"
-_DOSE: Final = re.compile(
+_DOSE: Final = regex(
     r"(?:.*\b)?(?:mui|dose)(?: (?:so|thu|no))? ?(?P<number>[1-4])\b.*|(?P<word>1st|first|2nd|second|3rd|third) dose\b.*"
 )
 _WORDS: Final = {"1st": 1, "first": 1, "2nd": 2, "second": 2, "3rd": 3, "third": 3}
-_NONE: Final = re.compile(
+_NONE: Final = regex(
     r"(?i)\s*(?:(?:x?0|không|ko|k|chưa(?: tiêm)?|no|none|-+)\s*"
     r"|(?:hoãn|chống chỉ định|từ chối|chưa tiêm|không tiêm)\b.*)"
 )
 #: A dose that is planned.
-_PLANNED: Final = re.compile(r"\b(?:hen|du kien|appointment|due|next)\b")
+_PLANNED: Final = regex(r"\b(?:hen|du kien|appointment|due|next)\b")
 _DAY: Final = frozenset({"ngay", "date"})
-_DAYS: Final = re.compile(r"(?:(\d{1,2})[/.-](\d{1,2})[/.-]((?:20)?\d\d)|(20\d\d)-(\d{2})-(\d{2}).*)")
+_DAYS: Final = regex(r"(?:(\d{1,2})[/.-](\d{1,2})[/.-]((?:20)?\d\d)|(20\d\d)-(\d{2})-(\d{2}).*)")
 #: Before the number of a dose whose day is no day of the list.
 GIVEN_ON: Final = "Ngày tiêm mũi "
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
@@ -17,10 +16,11 @@ from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.shapes.name_cells import BESIDE
 from loaders.shapes.on_duty import SAME_CELL, SWAP, OnDuty, people_in, people_on_duty
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_CALLED: Final = re.compile(r"[A-ZÀ-ỸĐ][^\W\d_]*(?: [^\W\d_]+){0,5}(?: \([^)]*\))?")
-_SHIFT: Final = re.compile(r"(?:ca|kip|buoi)\b.*|.*(?:sang|chieu|toi|dem)|shift\b.*|.*\d\s*(?:h|g|:)\d*\s*-.*")
+_CALLED: Final = regex(r"[A-ZÀ-ỸĐ][^\W\d_]*(?: [^\W\d_]+){0,5}(?: \([^)]*\))?")
+_SHIFT: Final = regex(r"(?:ca|kip|buoi)\b.*|.*(?:sang|chieu|toi|dem)|shift\b.*|.*\d\s*(?:h|g|:)\d*\s*-.*")
 _WHEN: Final = frozenset({"day", "visit_date"})
 #: What stands behind a name is of this person, and not of the others of its row.
 _OWN: Final = ("birth_year", "birth_date", "age", "sex", "phone", "national_id", "address")

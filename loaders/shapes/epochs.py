@@ -7,7 +7,6 @@ the years of the epidemic, less than some months apart.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -16,14 +15,15 @@ from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, name_of_field, read_headings, spaced
 from loaders.findings import FindingLog
 from loaders.shapes.split_cells import texts_of_rows
+from tracing.patterns import regex
 
-_NUMBER: Final = re.compile(r"(\d{10})(?:\.\d{1,9})?|(\d{10})\d{3}")
+_NUMBER: Final = regex(r"(\d{10})(?:\.\d{1,9})?|(\d{10})\d{3}")
 #: Words of a heading that speaks of time, and of one that speaks of telephones.
-_OF_TIME: Final = re.compile(
+_OF_TIME: Final = regex(
     r"\b(?:ts|time|times|timestamp|epoch|unix|at|on|date|datetime|in|out|start|end|entry|exit|check|checkin|checkout"
     r"|gio|ngay|thoi gian|thoi diem|luc|vao|ra|den|ve|scan|scanned|created|visited)\b"
 )
-_OF_PHONES: Final = re.compile(r"\b(?:phone|mobile|tel|telephone|sdt|dt|dien thoai|di dong|so may|id|code|ma|so)\b")
+_OF_PHONES: Final = regex(r"\b(?:phone|mobile|tel|telephone|sdt|dt|dien thoai|di dong|so may|id|code|ma|so)\b")
 _FIRST, _LAST = 1_569_888_000, 2_019_686_400
 """October 2019 to the end of 2033."""
 _MOST_APART: Final = 400 * 86_400

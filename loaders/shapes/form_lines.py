@@ -14,6 +14,7 @@ from typing import Final
 from loaders.code_words import CASE_CODE, plain_code
 from loaders.files.grid import Document, Line
 from loaders.files.spelt import Spelt
+from tracing.patterns import regex
 
 #: Fields of such a form, in the order in which a bulletin tells them; each up to the next number and label.
 _FIELDS: Final = {
@@ -29,7 +30,7 @@ _NEXT: Final = rf"(?=\s{{2,}}{_NUMBER}[^\W\d][^:]{{1,30}}:|\s+\d{{1,2}}[.)]\s*[^
 _FORMS: Final = {
     name: Spelt(rf"(?i)(?:^|\s){_NUMBER}(?:{words})\s*:\s*(?P<said>\S.*?){_NEXT}") for name, words in _FIELDS.items()
 }
-_CODE: Final = re.compile(CASE_CODE)
+_CODE: Final = regex(CASE_CODE)
 _MOST: Final = 8
 
 

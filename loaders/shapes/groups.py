@@ -8,11 +8,12 @@ from typing import Final
 from loaders.columns.bracketed import people_of_text as people_of_line
 from loaders.columns.person_line import DAYS, REMARK
 from loaders.files.spelt import Spelt
+from tracing.patterns import regex
 
 #: A day in the words for a group of people, and where the next of them begins, by a form of address.
-_DAY: Final = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/20\d\d)?(?![\d/])")
-_DAY_IN: Final = re.compile(rf"(?i)(?:(?:ngày|hôm|sáng|trưa|chiều|tối)\s+)?{_DAY.pattern}")
-_EACH: Final = re.compile(r"[,;]\s*(?=(?i:anh|chị|ông|bà|em|cô|chú|bác|dì|cậu|mợ|thím|bé)\s+[A-ZĐÀ-Ỹ])")
+_DAY: Final = regex(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/20\d\d)?(?![\d/])")
+_DAY_IN: Final = regex(rf"(?i)(?:(?:ngày|hôm|sáng|trưa|chiều|tối)\s+)?{_DAY.pattern}")
+_EACH: Final = regex(r"[,;]\s*(?=(?i:anh|chị|ông|bà|em|cô|chú|bác|dì|cậu|mợ|thím|bé)\s+[A-ZĐÀ-Ỹ])")
 _GROUP: Final = Spelt(
     r"(?i)^\W{0,3}(?:gia đình|người (?:nhà|thân|cùng|trong|ở|ngồi|bán|mua|đi)|hàng xóm|họ hàng|bà con|bạn|đồng nghiệp"
     r"|nhân viên(?! y tế)|khách|học sinh|công nhân|hành khách|tiểu thương|thợ|cùng|chung)(?!\w)"

@@ -6,7 +6,6 @@ is: its days are those of an isolation.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final
 
@@ -17,6 +16,7 @@ from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, Reading, read_headings, spaced
 from loaders.shapes.day_and_hour import day_and_hour
 from loaders.shapes.voyages import FROM, TO
+from tracing.patterns import regex
 
 _COMES: Final = r"(?:arr(?:ival|ived?)?|check(?:ed)? ?in|c ?i|in|den|toi|nhan(?: phong)?|vao(?: o)?)"
 _GOES: Final = r"(?:dep(?:art(?:ure|ed)?)?|check(?:ed)? ?out|c ?o|out|di|ve|ra|tra(?: phong)?)"
@@ -24,13 +24,13 @@ _DAY: Final = r"(?:date|day|dt|ngay)"
 _HOUR: Final = r"(?:time|hour|hrs|gio)"
 #: What a heading tells, its words without accents: ``Arr. Date``, ``Date of arrival``, ``Giờ trả phòng``.
 _FORMS: Final = {
-    (part, whether): re.compile(rf"{word}(?: of)? {side}|{side} {word}" + (f"|{side}" if part == "day" else ""))
+    (part, whether): regex(rf"{word}(?: of)? {side}|{side} {word}" + (f"|{side}" if part == "day" else ""))
     for part, word in (("day", _DAY), ("hour", _HOUR))
     for whether, side in ((FROM, _COMES), (TO, _GOES))
 }
-_GUEST: Final = re.compile(r"\b(?:guests?|khach)\b")
+_GUEST: Final = regex(r"\b(?:guests?|khach)\b")
 #: Columns that only a book of a house for guests has.
-_BOOKED: Final = re.compile(
+_BOOKED: Final = regex(
     r"\b(?:conf(?:irmation)?|folio|res(?:v|ervation)?|booking|dat phong|ma dat)\b(?: (?:no|id|number|status|code))?"
 )
 _SHARE: Final = 0.8

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-PART_OF_DAY: Final = re.compile(r"(?:(?:ca|kip|buoi)\s+)?(?:sang|trua|chieu|toi|dem|khuya)")
+PART_OF_DAY: Final = regex(r"(?:(?:ca|kip|buoi)\s+)?(?:sang|trua|chieu|toi|dem|khuya)")
 """A shift that only a part of the day names, without accents: ``Ca sáng``, ``đêm``."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -12,12 +11,13 @@ from loaders.files.body import matches
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.units.addresses import parse_address
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 HEADING: Final = "Địa chỉ (theo dòng chủ hộ)"
-_HEAD: Final = re.compile(r"(?i)\s*(?:chủ\s+)?hộ\s*:\s*[^()]{2,80}(?:\([^()]{1,40}\)\s*)?\((?P<home>[^()]{3,120})\)\s*")
-_HEADS: Final = re.compile(r"(?:ho (?:va )?ten |ten )?chu ho")
-_MEMBERS: Final = re.compile(
+_HEAD: Final = regex(r"(?i)\s*(?:chủ\s+)?hộ\s*:\s*[^()]{2,80}(?:\([^()]{1,40}\)\s*)?\((?P<home>[^()]{3,120})\)\s*")
+_HEADS: Final = regex(r"(?:ho (?:va )?ten |ten )?chu ho")
+_MEMBERS: Final = regex(
     r"(?:ho (?:va )?ten |ten )?(?:cac )?(?:thanh vien|nhan khau|nguoi (?:trong ho|o cung|cung ho))"
     r"(?: (?:trong|cua|gia dinh|ho)){0,3}"
 )

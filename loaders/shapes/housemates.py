@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -13,9 +12,10 @@ from loaders.columns.person_line import KIND, NAME, RELATION, TOGETHER, people_o
 from loaders.columns.references import is_answer
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_HEADING: Final = re.compile(
+_HEADING: Final = regex(
     r"(?:(?:than nhan|nguoi(?: nha| than)?|thanh vien|gia dinh|ho ten(?: nguoi)?)\b.{0,20})?"
     r"\b(?:o|song|sinh song) (?:cung|chung)(?: nha| ho| gia dinh)?\b.*|household (?:members|contacts)\b.*"
 )
@@ -23,8 +23,8 @@ _KIN: Final = (
     r"(?:vợ|chồng|con(?: trai| gái| dâu| rể| út)?|mẹ(?: vợ| chồng)?|cha|ba|bố|ông(?: nội| ngoại)?|bà(?: nội| ngoại)?"
     r"|anh|chị|em(?: trai| gái)?|cháu|dì|cô|chú|bác|cậu|mợ)"
 )
-_BEFORE: Final = re.compile(rf"(?i:(?P<kin>{_KIN}))\s*:?\s+(?=[A-ZÀ-ỸĐ])")
-_PARTS: Final = re.compile(rf"\s*[;\n]\s*|\s*[,+]\s*(?={_KIN}\b)")
+_BEFORE: Final = regex(rf"(?i:(?P<kin>{_KIN}))\s*:?\s+(?=[A-ZÀ-ỸĐ])")
+_PARTS: Final = regex(rf"\s*[;\n]\s*|\s*[,+]\s*(?={_KIN}\b)")
 _OF_A_CASE: Final = frozenset({"confirmed", "onset", "case_code"})
 WHOM: Final = "Tiếp xúc với ca"
 

@@ -13,11 +13,12 @@ from loaders.columns.looks import is_name
 from loaders.columns.moments import read_moment
 from loaders.files.grid import Grid
 from loaders.files.headings import is_known
+from tracing.patterns import regex
 
 _HEADINGS: Final = ("TT", "Họ và tên")
 _DAY: Final = "Ngày tiếp xúc"
-_CASE: Final = re.compile(r"(?i)(?:BN|F0|CA)[ .\-]?\d{2,}(?:\s*[-–:,(]?\s*(?P<name>[^\d()]{3,40})\)?)?")
-_YEAR: Final = re.compile(r"\s*[(,–-]?\s*(?:sn\s*)?(?:19|20)\d\d\s*\)?$", re.IGNORECASE)
+_CASE: Final = regex(r"(?i)(?:BN|F0|CA)[ .\-]?\d{2,}(?:\s*[-–:,(]?\s*(?P<name>[^\d()]{3,40})\)?)?")
+_YEAR: Final = regex(r"\s*[(,–-]?\s*(?:sn\s*)?(?:19|20)\d\d\s*\)?$", re.IGNORECASE)
 _Row: TypeAlias = list[str | None]
 _SEARCHED, _FEWEST, _MOST = 6, 3, 5_000
 

@@ -4,7 +4,6 @@ cells of one column tell where and since when: ``Licogi 29/1``, ``tại nhà t�
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from loaders.code_words import NAMED_CODE
@@ -12,6 +11,7 @@ from loaders.files.grid import Sheet, distinct_texts, some_of
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
 from loaders.shapes.split_cells import with_columns_of
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _KIND, _SINCE, _PLACE = "Hình thức cách ly", "Ngày bắt đầu cách ly", "Nơi cách ly"
@@ -23,7 +23,7 @@ _CAPTION: Final = Spelt(
     r"\s+(?:kể )?từ(?: ngày)?\s+(?P<day>\d{1,2}[/.-]\d{1,2}(?:[/.-]20\d\d)?)(?!\s*(?:-|–|đến|tới))"
 )
 #: A heading of who is isolated, where and since when, without accents.
-_ASKS: Final = re.compile(
+_ASKS: Final = regex(
     r"(?:(?:tinh trang|hien|dang|da|noi|hinh thuc|thong tin|xu ly|dia diem|khu)\W*)*"
     r"(?:cach ly|cl|isolation|quarantined?)"
     r"(?:\W*(?:y te|tai|tu|tu ngay|ngay|o dau|noi|tai dau|tu khi nao|place|since|from|date|hinh thuc|va|and|&))*"
@@ -40,7 +40,7 @@ _DAY_PLACE: Final = Spelt(
     r"(?:(?:cách ly|CL)\s+)?(?:(?:tại|ở)\s+(?!nhà))?(?P<place>[^\W\d][^,;()\d]{1,50}?)\)?\W*"
 )
 #: What tells that somebody is not isolated, or no longer, without accents.
-_NO: Final = re.compile(r"\b(?:khong|chua|het|xong|hoan thanh|ve|den|toi|ra|not|no|until|released|ended)\b")
+_NO: Final = regex(r"\b(?:khong|chua|het|xong|hoan thanh|ve|den|toi|ra|not|no|until|released|ended)\b")
 _MOST: Final = 0.6
 #: Fields of a list that tells itself who is isolated.
 _TOLD: Final = frozenset({"isolation_start", "isolation_kind", "isolation_place", "isolated", "from_day", "case_code"})

@@ -13,17 +13,18 @@ from loaders.files.grid import Document, Line, Sheet
 from loaders.files.spelt import Spelt
 from loaders.shapes.case_facts import ADDRESS, BIRTH, NAME, NUMBER, PHONE, SEX, YEAR, facts_of, name_of
 from loaders.shapes.case_report import MET, MET_ON, met_in, sheets_of
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 KIND, PLACE, FROM, TO = "Hình thức cách ly", "Nơi cách ly", "Cách ly từ ngày", "Cách ly đến ngày"
-_ORDERS: Final = re.compile(r"\b(?:ap dung|thuc hien|quyet dinh|lenh)\b.{0,80}\bcach ly\b")
+_ORDERS: Final = regex(r"\b(?:ap dung|thuc hien|quyet dinh|lenh)\b.{0,80}\bcach ly\b")
 _WHOM: Final = Spelt(
     r"(?i)cách ly(?: y tế)?(?P<how>[^.;:\n]{0,80}?)\s(?:đối với|cho|với)\s(?:(?:trường hợp|người|công dân)\s)?"
     r"(?:(?:ông ?/ ?bà|bà ?/ ?ông|ông|bà|anh|chị|em|cháu)\s?:?\s)?(?P<who>(?-i:[A-ZĐÀ-Ỹ]).{3,600})$"
 )
 _MANY: Final = Spelt(r"(?i)cách ly[^\n]{0,160}(?:có tên|sau đây|sau)\s{0,2}:?\s{0,2}$")
 #: Where what an article says is over, without accents.
-_NEXT: Final = re.compile(r"dieu \d|noi nhan|ly do|thoi (?:gian|han)|chuong|kt\.|tm\.")
+_NEXT: Final = regex(r"dieu \d|noi nhan|ly do|thoi (?:gian|han)|chuong|kt\.|tm\.")
 _DAY: Final = r"\d{1,2}[/.-]\d{1,2}[/.-]20\d\d"
 _PERIOD: Final = Spelt(
     rf"(?i)từ\s(?:[\dhg:]{{1,6}}\s(?:giờ\s)?)?(?:ngày\s)?(?P<first>{_DAY})[^.;\n]{{0,20}}?đến\s(?:hết\s)?"

@@ -18,16 +18,17 @@ from loaders.files.grid import Fact, Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.labelled import SUBJECT
 from loaders.questions import NOBODY, Answers, question_id
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _SUBJECT: Final = "Mã BN"
-_CASE: Final = re.compile(
+_CASE: Final = regex(
     r"(?:ma |cac )?(?:ca|ca benh|ca f0|f0|benh nhan|bn|truong hop)(?: so| lien quan| co mat| ghe den| da den)?"
     r"|(?:related |linked )?cases?(?: ids?| no)?|patient(?: id)?"
 )
 _DAYS: Final = frozenset({"day", "visit_date", "visit_start", "moment"})
-_CODES: Final = re.compile(r"\s*[,;/+&\n]\s*|\s+(?:và|va|and)\s+")
-_CODE: Final = re.compile(r"(?i)(?:BN|F0|CA)[ \-.]?\d{2,}")
+_CODES: Final = regex(r"\s*[,;/+&\n]\s*|\s+(?:và|va|and)\s+")
+_CODE: Final = regex(r"(?i)(?:BN|F0|CA)[ \-.]?\d{2,}")
 NAMED: Final = "named"
 """Said of a list that only names people whom other lists may tell more of."""
 ONLY_NAMED: Final = Fact(NAMED, "yes", "title", 0, "")
@@ -39,18 +40,16 @@ _SHARED: Final = {
     "hours": "Giờ",
     "place": "Nơi tiếp xúc",
 }
-_PHONE: Final = re.compile(r"(?i)(?:\b(?:đt|sđt)\s*:?\s*)?(?<!\d)(?:\+?84|0)(?:[ .\-]?\d){9}(?!\d)")
-_BRACKETS: Final = re.compile(r"\([^)]{0,200}\)")
-_PARTS: Final = re.compile(
-    r"\s*[;,\n+&](?![^()]{0,120}\))\s*|\s+(?:và|va|and|cùng|với)\s+(?![^()]{0,120}\))", re.IGNORECASE
-)
+_PHONE: Final = regex(r"(?i)(?:\b(?:đt|sđt)\s*:?\s*)?(?<!\d)(?:\+?84|0)(?:[ .\-]?\d){9}(?!\d)")
+_BRACKETS: Final = regex(r"\([^)]{0,200}\)")
+_PARTS: Final = regex(r"\s*[;,\n+&](?![^()]{0,120}\))\s*|\s+(?:và|va|and|cùng|với)\s+(?![^()]{0,120}\))", re.IGNORECASE)
 #: A code of a case with the name behind it: ``BN34 Trần Văn Tư``, ``BN34 - Trần Văn Tư``.
-_CODE_AND_NAME: Final = re.compile(r"(?i)((?:BN|F0|CA)[ \-.]?\d{2,})(?:\s*[-–:]\s*|\s+|\s*\()([^\d()]{3,60})\)?")
+_CODE_AND_NAME: Final = regex(r"(?i)((?:BN|F0|CA)[ \-.]?\d{2,})(?:\s*[-–:]\s*|\s+|\s*\()([^\d()]{3,60})\)?")
 #: A code of a case behind a name.
-_CASE_BEHIND: Final = re.compile(r"(?i)[(\[]?\s*((?:BN|F0)[ \-.]{0,2}\d[\d.]*\d)\s*[)\]]?")
+_CASE_BEHIND: Final = regex(r"(?i)[(\[]?\s*((?:BN|F0)[ \-.]{0,2}\d[\d.]*\d)\s*[)\]]?")
 #: So many words may stand before a name.
 _MOST_BEFORE: Final = 8
-_BORN: Final = re.compile(r"(?<!\d)(?:19[2-9]\d|20[0-2]\d)(?!\d)")
+_BORN: Final = regex(r"(?<!\d)(?:19[2-9]\d|20[0-2]\d)(?!\d)")
 
 
 def with_itineraries(sheets: list[Sheet]) -> list[Sheet]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from loaders.columns.person_line import GROUP, ITEM, people_of_line
@@ -12,6 +11,7 @@ from loaders.files.spelt import Spelt
 from loaders.files.titles import read_facts
 from loaders.shapes.cast import Cast
 from loaders.shapes.titled import told_in_text
+from tracing.patterns import regex
 
 FEWEST: Final = 2
 """So many people make a list."""
@@ -24,7 +24,7 @@ TIER_ALONE: Final = Spelt(
     r"\s*:?\s*(?:\(?\d+ (?:người|trường hợp|ca)\)?)?(?:\s+(?:gồm|là))?\s*:?\s*$"
 )
 """A line that is the tier of the people of the next ones: ``F1: 03 người``."""
-GREETING: Final = re.compile(
+GREETING: Final = regex(
     r"(?i)^\s*(?:kính|thưa|dạ|chào|alo|trân trọng|cảm ơn|cám ơn|hết|ạ|trạm|ttyt|trung tâm|ubnd|nơi nhận"
     r"|người (?:báo|lập|gửi|tổng hợp)|tổng (?:cộng|số))\b"
 )

@@ -16,6 +16,7 @@ from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.shapes.left_early import follows, month_and_day
 from loaders.shapes.voyages import FROM, TO
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _DAY: Final = r"(?P<day>\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?)(?![\d/])"
@@ -25,11 +26,11 @@ _WENT: Final = (
     r"|\bdisembark\w*|\b(?:put|went|set|taken) ashore|\bleft (?:the )?(?:boat|ship|vessel)\b"
 )
 _LEFT: Final = (
-    re.compile(rf"\b(?:{_WENT})[^\d,;]{{0,40}}\s*,?\s*(?:ngay |hom |luc |on |\()?{_DAY}"),
-    re.compile(rf"{_DAY}[\s:,;–-]*(?:(?:da|duoc|xin|cho|phai|sang|trua|chieu|toi|benh|om) ){{0,3}}(?:{_WENT})"),
+    regex(rf"\b(?:{_WENT})[^\d,;]{{0,40}}\s*,?\s*(?:ngay |hom |luc |on |\()?{_DAY}"),
+    regex(rf"{_DAY}[\s:,;–-]*(?:(?:da|duoc|xin|cho|phai|sang|trua|chieu|toi|benh|om) ){{0,3}}(?:{_WENT})"),
 )
 _ASHORE: Final = "Rời tàu giữa chuyến"
-_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_YEAR: Final = regex(r"(?<!\d)20\d\d(?!\d)")
 
 
 def with_those_ashore(sheet: Sheet) -> Sheet:

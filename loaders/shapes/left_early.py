@@ -19,6 +19,7 @@ from loaders.columns.remark import is_remark
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, Reading, read_headings
 from loaders.files.spelt import Spelt
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _DAY: Final = r"(?P<day>\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?)(?![\d/])"
@@ -31,10 +32,10 @@ _WENT: Final = (
     r"|ra (?:khoi )?(?:khu|trai)|xuat (?:vien|trai)|(?:hoan thanh|het|ket thuc) (?:cach ly|cl))\b"
 )
 _LEFT: Final = (
-    re.compile(rf"(?:ngay |tu ngay |tu |hom )?{_DAY}[\s:,;–-]*(?:(?:sang|trua|chieu|toi) )?{_WENT}"),
-    re.compile(rf"{_WENT}[^\d]{{0,40}}?(?:ngay |hom |luc |tu |tu ngay )?{_DAY}$"),
+    regex(rf"(?:ngay |tu ngay |tu |hom )?{_DAY}[\s:,;–-]*(?:(?:sang|trua|chieu|toi) )?{_WENT}"),
+    regex(rf"{_WENT}[^\d]{{0,40}}?(?:ngay |hom |luc |tu |tu ngay )?{_DAY}$"),
 )
-_HOME: Final = re.compile(
+_HOME: Final = regex(
     r"\bve (?:tu )?(?:cach ly|cl|theo doi)(?: y te)?(?: tiep)? (?:tai|o) nha\b(?! (?:nghi|tro|khach|may|cong vu))"
     r"|\bve nha (?:tu )?(?:cach ly|cl)\b"
 )
@@ -48,7 +49,7 @@ _TO: Final = Spelt(
     r"\s+[^,;.()]{1,60}?)"
     r"(?:\s+(?:(?:ngày|hôm|từ|lúc|sáng|trưa|chiều|tối)\s+)*\d{1,2}[/.h].*)?(?=[,;.()]|$)"
 )
-_TREATS: Final = re.compile(r"(?:bv\w*|benh vien|ttyt|trung tam y te)\b")
+_TREATS: Final = regex(r"(?:bv\w*|benh vien|ttyt|trung tam y te)\b")
 START, KIND, _END = "Ngày bắt đầu cách ly", "Hình thức cách ly", "Ngày kết thúc cách ly"
 _AT_HOME, _IN_CENTRE, _IN_HOSPITAL = "Tại nhà", "Tập trung", "Bệnh viện"
 WHERE: Final = "Nơi cách ly"

@@ -25,49 +25,48 @@ from loaders.shapes.matrix import OPEN
 from loaders.shapes.named_cases import named_cases
 from loaders.shapes.split_cells import texts_of_rows
 from loaders.shapes.titled import KIND_HEADING, MET_APART
+from tracing.patterns import regex
 from tracing.spelling import clean_name, fold, same_name
 
-_CASE: Final = re.compile(r"(?i)(?<!\w)(?:BN|F0|CA)[ \-.]?\d{2,}(?!\w)")
+_CASE: Final = regex(r"(?i)(?<!\w)(?:BN|F0|CA)[ \-.]?\d{2,}(?!\w)")
 #: What a heading asks of everybody: how or where they were beside the case that it names.
-_ASKS: Final = re.compile(
+_ASKS: Final = regex(
     r"\b(?:tiep xuc|t\.? ?xuc|t[./]?x|gap|ngoi|dung|lam|cung|chung|gan|canh|met|contact"
     r"|ra soat|(?:dien|la|doi tuong) f ?1|f ?1 (?:cua|of))\b"
 )
 #: That it asks who is a contact: below it, too, marks alone tell it, of the day on which each was there.
-_F1_OF: Final = re.compile(r"\bf ?1 (?:cua|of)\b|\bra soat\b")
+_F1_OF: Final = regex(r"\bf ?1 (?:cua|of)\b|\bra soat\b")
 #: That it asks about the one case of the list, which it does not name: ``Làm chung ca với F0 › ngày gần nhất``.
-_TOGETHER: Final = re.compile(
+_TOGETHER: Final = regex(
     r"\b(?:lam|hoc|an|ngoi|o|di|uong|dung|choi|hop)(?: \w+){0,2}? (?:cung|chung|gan|canh)(?: \w+){0,2} (?:voi )?"
     r"(?:f ?0|ca benh|ca duong tinh|benh nhan|bn)\b(?: ?[›:,(-] ?[a-z ]{0,30})?\)?$"
 )
 #: The same of a case that it calls by a short name, without accents: ``tx voi em khang``, ``met khang``.
-_ASKS_NAMED: Final = re.compile(
+_ASKS_NAMED: Final = regex(
     r"(?:(?:co|da|ngay|lan cuoi|thoi gian|cach|how|date|day)(?: [a-z]+)? )?"
     r"(?:tiep xuc|t\.? ?xuc|t[./]?x|gap|ngoi(?: gan| cung| canh)?|cung|chung|gan|canh|met|contact)(?: gan| truc tiep)?"
     r"(?: (?:voi|cung|with))?(?: (?:f ?0|ca benh|ca duong tinh|bn|benh nhan|case))?"
     r"(?: (?:em|anh|chi|ong|ba|be|chau|ban|co|thay|chu|bac|hs|mr|mrs|ms))?"
     r" (?P<name>[a-z]{2,}(?: [a-z]{2,}){0,4})(?: ?\(.{0,20}\))?"
 )
-_LATEST: Final = re.compile(r"\b(?:gan nhat|cuoi)\b")
-_SELF: Final = re.compile(r"(?:f ?0|ca (?:benh|duong tinh|f ?0)|bn|benh nhan|chinh (?:ca|em|nguoi) nay)\W*")
-_NO: Final = re.compile(
-    r"(?:khong|ko|k|no|none|[-0])(?: (?:co|tx|tiep xuc|gap|gan|ngoi gan|cung \w+|chung \w+|f ?0))*\W*"
-)
+_LATEST: Final = regex(r"\b(?:gan nhat|cuoi)\b")
+_SELF: Final = regex(r"(?:f ?0|ca (?:benh|duong tinh|f ?0)|bn|benh nhan|chinh (?:ca|em|nguoi) nay)\W*")
+_NO: Final = regex(r"(?:khong|ko|k|no|none|[-0])(?: (?:co|tx|tiep xuc|gap|gan|ngoi gan|cung \w+|chung \w+|f ?0))*\W*")
 #: That somebody did not meet the case, and why or where they were behind it.
-_NO_BUT: Final = re.compile(r"(?:khong|ko|no)(?: phai| la)?(?: f ?[12])?\s*[,;:.(–-].*", re.DOTALL)
-_YES: Final = re.compile(r"(?:co|x|yes|v|f ?1)\W*")
+_NO_BUT: Final = regex(r"(?:khong|ko|no)(?: phai| la)?(?: f ?[12])?\s*[,;:.(–-].*", re.DOTALL)
+_YES: Final = regex(r"(?:co|x|yes|v|f ?1)\W*")
 #: That it is not known whether or when somebody met the case, without accents.
-_NOT_KNOWN: Final = re.compile(
+_NOT_KNOWN: Final = regex(
     r"(?:khong|chua|ko|k) (?:ro|nho|biet|chac|xac dinh|xac minh)(?: (?:ro|ngay|gio|chac|duoc|lam)){0,3}\W*"
     r"|not (?:sure|known)|unknown|\?+"
 )
-_DAY: Final = re.compile(r"(?:ngay )?\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?")
-_NAMES: Final = re.compile(r"(?:anh|chị|ông|bà|em|cô|chú|bác|bạn|cháu|bé|thầy)\s+[A-ZÀ-ỸĐ]")
-_F1: Final = re.compile(r"(?i)^\s*F\s?1\b\s*[:,–-]?\s*")
+_DAY: Final = regex(r"(?:ngay )?\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?")
+_NAMES: Final = regex(r"(?:anh|chị|ông|bà|em|cô|chú|bác|bạn|cháu|bé|thầy)\s+[A-ZÀ-ỸĐ]")
+_F1: Final = regex(r"(?i)^\s*F\s?1\b\s*[:,–-]?\s*")
 _ON, _ON_LAST, _CODE, _WHOM = "Ngày tiếp xúc", "Ngày tiếp xúc cuối", "Mã", "Tiếp xúc với ca"
 #: Fields of the hours at which each came to where the list is of, and headings of that, without accents.
 _HOURS: Final = frozenset({"visit_start", "visit_end", "hours", "from_time", "to_time"})
-_WAS_THERE: Final = re.compile(
+_WAS_THERE: Final = regex(
     r"(?:thoi gian|ngay|gio|luc|time|day)(?: gio| va gio)? (?:(?:tham |den )?du|co mat|tham gia|(?:den )?vieng|attended"
     r"|present)(?: (?:le|tiec|dam \w+))?"
 )
@@ -131,8 +130,8 @@ def _calls(sheet: Sheet, heading: str, case: str) -> bool:
     match = _ASKS_NAMED.fullmatch(fold(heading))
     if match is None:
         return False
-    beside = re.compile(rf"\b{re.escape(match['name'])}\W{{1,4}}(?:\w+ ?\W?){{0,3}}{re.escape(fold(case))}\b")
-    behind = re.compile(rf"\b{re.escape(fold(case))}\W{{1,4}}(?:[a-z]+ ){{0,5}}{re.escape(match['name'])}\b")
+    beside = regex(rf"\b{re.escape(match['name'])}\W{{1,4}}(?:\w+ ?\W?){{0,3}}{re.escape(fold(case))}\b")
+    behind = regex(rf"\b{re.escape(fold(case))}\W{{1,4}}(?:[a-z]+ ){{0,5}}{re.escape(match['name'])}\b")
     return any(beside.search(said) or behind.search(said) for said in (fold(line.text) for line in sheet.titles))
 
 

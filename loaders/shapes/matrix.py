@@ -15,6 +15,7 @@ from loaders.columns.when import read_when
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.shapes.titled import KIND_HEADING
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 OPEN: Final = "Ghi chú (ô để ngỏ)"
@@ -23,21 +24,21 @@ MARKED: Final = "Ghi chú (ô đánh dấu)"
 """Heading of marks that say that two people met, and not when."""
 _NAME: Final = r"[A-ZÀ-ỸĐ][\wÀ-ỹ’']*(?: [A-ZÀ-ỸĐ][\wÀ-ỹ’']*){0,5}"
 #: ``BN34``, ``BN34 (Lê Một)``, ``BN34 Lê Một``, ``Tiếp xúc BN34``, ``Lê Một - BN34``, with or without a heading above.
-_CASE: Final = re.compile(
+_CASE: Final = regex(
     rf"(?:.* › )?(?:(?P<before>{_NAME})\s*[-–(:\n]?\s*|(?:.{{0,40}}\s)?)"
     rf"\(?(?P<code>(?i:CA[ \-.]?\d{{2,}})|{CASE_CODE})\)?"
     rf"(?:\s*[-–(:\n]\s*(?P<name>[^\d()]{{1,40}})\)?|\s+(?P<behind>{_NAME}))?"
 )
-_MARK: Final = re.compile(r"(?i)\s*(?:x|v|✓|✔|\+|có|co|yes|1|●|•|X)\s*")
-_NONE: Final = re.compile(r"(?:(?:khong|ko|k|chua)(?: (?:co|he|tung|tiep xuc|tx|gap|ai)){0,4}|no|none|no contact)")
+_MARK: Final = regex(r"(?i)\s*(?:x|v|✓|✔|\+|có|co|yes|1|●|•|X)\s*")
+_NONE: Final = regex(r"(?:(?:khong|ko|k|chua)(?: (?:co|he|tung|tiep xuc|tx|gap|ai)){0,4}|no|none|no contact)")
 #: What stands in a cell instead of nothing.
-_EMPTY: Final = re.compile(r"[-–—._0/\s]*|n/?a")
-_UNSURE: Final = re.compile(
+_EMPTY: Final = regex(r"[-–—._0/\s]*|n/?a")
+_UNSURE: Final = regex(
     r"\?+|(?:khong|ko|k|chua) (?:ro|nho|biet|xac dinh|dieu tra|xac minh)\b.*|(?:dang|cho) .*"
     r"|(?:nghi|co the|hinh nhu)(?: .*)?|unknown|unclear|not sure"
 )
-_HOURS: Final = re.compile(r" \d{1,2}:\d\d")
-_PART_OF_DAY: Final = re.compile(r"(?:sang|trua|chieu|toi|dem|ngay|hom|luc|vao|tu|den|khoang|tx|tiep xuc|\W)*")
+_HOURS: Final = regex(r" \d{1,2}:\d\d")
+_PART_OF_DAY: Final = regex(r"(?:sang|trua|chieu|toi|dem|ngay|hom|luc|vao|tu|den|khoang|tx|tiep xuc|\W)*")
 _WHOM, _DAY, _AT, _WHO_MET = "Tiếp xúc với ca", "Ngày tiếp xúc", "Giờ tiếp xúc", "Họ và tên"
 _FEWEST: Final = 2
 _SHARE: Final = 0.6

@@ -13,10 +13,11 @@ from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
 from loaders.shapes.split_cells import with_columns_of
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 DAY, LAST, HOURS, PLACE, HOW = "Ngày tiếp xúc", "Ngày tiếp xúc cuối", "Giờ", "Nơi tiếp xúc", "Hoàn cảnh tiếp xúc"
-_HEADING: Final = re.compile(r"(?:thong tin |noi dung |dien bien )?(?:tiep xuc|tx)\b(?! voi).*")
+_HEADING: Final = regex(r"(?:thong tin |noi dung |dien bien )?(?:tiep xuc|tx)\b(?! voi).*")
 _PARTS: Final = (r"\bngay\b|\bthoi gian\b|\bluc nao\b", r"\bgio\b", r"\b(?:dia diem|noi|o dau|tai dau)\b")
 _HOUR: Final = r"\d{1,2}\s?(?:h|g|giờ|:)\s?(?:\d{2})?"
 _HOURS: Final = Spelt(

@@ -21,6 +21,7 @@ from loaders.columns.remark import is_remark
 from loaders.columns.when import cases_named
 from loaders.files.grid import Sheet, distinct_texts, some_of
 from loaders.files.headings import PEOPLE, read_headings
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _WHO: Final = frozenset({"name", "first_name", "phone"})
@@ -30,21 +31,21 @@ _ON: Final = "Ngày tiếp xúc"
 #: Stands for the case of the row in a sentence.
 _CASE: Final = "bn00"
 _ADDRESS: Final = r"(?:ong|ba|anh|chi|em|co|chu|bac|thay|chau|be)"
-_CALLED: Final = re.compile(
+_CALLED: Final = regex(
     rf"(?i)(?<!\w)(?:ông|bà|anh|chị|em|cô|chú|bác|thầy|cháu|bé|ong|ba|chi|co|chu|bac|thay)\s+(?-i:([{CAPITALS}][^\W\d_]+))"
 )
-_BARE: Final = re.compile(r"\b(?:bn|f ?0|ca benh|ca duong tinh|benh nhan)\b(?! ?\d)")
+_BARE: Final = regex(r"\b(?:bn|f ?0|ca benh|ca duong tinh|benh nhan)\b(?! ?\d)")
 _DAY: Final = r"\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?(?![\d/])"
 #: That people met, with the day right behind it, which may be several: ``tx cuoi 23/1``, ``gap ngay 21, 23/1``.
-_MET_ON: Final = re.compile(
+_MET_ON: Final = regex(
     r"\b(?P<met>tx|t/x|tiep xuc|gap)(?P<words>(?: (?:truc tiep|gan|lan|cuoi|cung|ngay|hom|vao|luc|khoang|toi|sang|chieu"
     r"|trua|dem|voi|cac))*) "
     rf"(?=(?P<days>(?:\d{{1,2}}(?:/\d{{1,2}})?(?: ?(?:,|va|&|-|–|den) ?(?:ngay )?))*{_DAY}))"
 )
-_NOT: Final = re.compile(r"\b(?:khong|chua|chang|ko|k|not|never|co the|hinh nhu|co le)\b")
+_NOT: Final = regex(r"\b(?:khong|chua|chang|ko|k|not|never|co the|hinh nhu|co le)\b")
 #: Whom a remark is about that names somebody else.
-_NAME: Final = re.compile(rf"(?<!\w)[{CAPITALS}][^\W\d_]+ [{CAPITALS}][^\W\d_]+")
-_OF_CASE: Final = re.compile(r"(?i)^\W*(?:là )?F\s?1(?: của| cua| of)?\s+(?P<code>BN[ .\-]?\d{2,})(?!\w)\W*")
+_NAME: Final = regex(rf"(?<!\w)[{CAPITALS}][^\W\d_]+ [{CAPITALS}][^\W\d_]+")
+_OF_CASE: Final = regex(r"(?i)^\W*(?:là )?F\s?1(?: của| cua| of)?\s+(?P<code>BN[ .\-]?\d{2,})(?!\w)\W*")
 
 
 class _Told(NamedTuple):

@@ -46,6 +46,7 @@ from loaders.shapes.talk import HEADINGS as TALKED
 from loaders.shapes.talk import Talk, Told
 from loaders.shapes.titled import heading_of, told_in_text
 from loaders.shapes.told_of_one import told_of_one
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 TEXT: Final = "Văn bản"
@@ -59,18 +60,17 @@ _CASES_ALONE: Final = Spelt(
 )
 #: The day in ``F1 của BN34 ngày 16/7: Lê Văn Tư, …`` is when they met; that of a list or a report is not.
 _MET_ON: Final = Spelt(r"(?i)(?:ngày|hôm|tx|lúc|sáng|trưa|chiều|tối|đêm)\s+(\d{1,2}/\d{1,2}(?:/20\d\d)?)(?![\d/])")
-_LISTED_ON: Final = re.compile(r"danh sach|bao cao|tinh den|cong bo|phat hien|ghi nhan|duong tinh|ket qua|cap nhat")
+_LISTED_ON: Final = regex(r"danh sach|bao cao|tinh den|cong bo|phat hien|ghi nhan|duong tinh|ket qua|cap nhat")
 #: A head of those who share a home with the case, without accents: ``Gia đình (ở cùng nhà):``.
-_ONE_HOME: Final = re.compile(r"\b(?:cung|chung|trong) (?:mot )?(?:nha|ho|phong tro)\b|\bsong (?:cung|chung)\b")
-_CODE_FIRST: Final = re.compile(r"(?i)\W{0,5}((?:BN|F0)[ \-.]?\d{2,})\s*[:,–-]")
-#: Who met a case, said in one sentence.
+_ONE_HOME: Final = regex(r"\b(?:cung|chung|trong) (?:mot )?(?:nha|ho|phong tro)\b|\bsong (?:cung|chung)\b")
+_CODE_FIRST: Final = regex(r"(?i)\W{0,5}((?:BN|F0)[ \-.]?\d{2,})\s*[:,–-]")
 _MET: Final = Spelt(
     r"(?i)^(?:[-–+•*●▪>]+\s*)?(?:ca\s+|bệnh nhân\s+)?(?P<case>(?:BN|F0)[ \-.]?\d{2,})(?:\s*\([^)]{1,60}\))?\s+"
     r"(?:đã\s+|có\s+)?(?:tiếp xúc(?: gần)?|tx|gặp|ăn|nhậu|ngồi|đi|ở)(?:\s+(?:chung|cùng|xe))*(?:\s+(?:với|cùng))?"
     r"\s+(?P<who>\S.*)$"
 )
 #: A word of courtesy before what a message says.
-_POLITE: Final = re.compile(r"(?i)^\s*(?:dạ|vâng|alo|ạ)[\s,]+(?=\S)")
+_POLITE: Final = regex(r"(?i)^\s*(?:dạ|vâng|alo|ạ)[\s,]+(?=\S)")
 _WHEN: Final = frozenset({DAYS, FIRST, LAST})
 Key = tuple[str, str] | None
 """The tier of whom people met and who that is; None of people who are only listed."""

@@ -27,22 +27,23 @@ from loaders.shapes.asked_contacts import OWN
 from loaders.shapes.called_cases import cases_called
 from loaders.shapes.split_cells import texts_of_rows
 from loaders.shapes.titled import KIND_HEADING
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _CODE: Final = rf"(?:(?i:bn)[ \-.]?\d{{2,}}|{PROVINCE_CODE})"
 #: How somebody was beside a case, the case, and what stands behind it; of a text without accents.
-_BESIDE: Final = re.compile(
+_BESIDE: Final = regex(
     r"(?P<how>(?:\w+ ){0,5}?(?:chung|cung|gan|canh|ke|ke ben|sat|doi dien|gap|tiep xuc|tx|noi chuyen)(?: \w+){0,3}?)"
     rf" (?:voi )?(?:f ?0 |ca (?:benh )?|benh nhan ){{0,2}}(?P<code>{_CODE.lower()})(?!\w)(?P<rest>.*)",
     re.IGNORECASE,
 )
 _CLOCK: Final = r"(\d{1,2}\s?(?:h|g|giờ|gio|:)\s?(?:[0-5]\d)?)"
 #: From when to when, or at which hour, and nothing else.
-_HOURS_TOLD: Final = re.compile(
+_HOURS_TOLD: Final = regex(
     rf"(?i)(?:(?:từ|tu|lúc|luc|khoảng|khoang|tầm|tam)\s+){{0,2}}{_CLOCK}(?:\s*(?:-|–|->|đến|den|tới|toi)\s*{_CLOCK})?"
 )
-_NOT: Final = re.compile(r"\b(?:khong|chua|ko|k|truoc khi|sau khi)\b")
-_DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)")
+_NOT: Final = regex(r"\b(?:khong|chua|ko|k|truoc khi|sau khi)\b")
+_DAY: Final = regex(r"(\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)")
 _VISIT: Final = ("visit_date", "day", "moment", "visit_start")
 _LONGEST: Final = 120
 #: Fields of lists of cases, contacts and tests, and of where somebody is in a list of who was there.

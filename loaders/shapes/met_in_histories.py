@@ -5,7 +5,6 @@ They stand in a column of movements, or below the list; what is not sure is aske
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -20,12 +19,13 @@ from loaders.columns.person_line import CODE, DAYS, HOURS
 from loaders.files.grid import Fact, Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.shapes.itinerary import ONLY_NAMED
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _FIRST, _LAST = "Ngày tiếp xúc đầu tiên", "Ngày tiếp xúc cuối"
 _ID: Final = ("case_code", "person")
 #: Headings of histories, without accents.
-_HISTORY: Final = re.compile(r"(?:tien su|lich su|yeu to|thong tin|dien bien) dich te|epi\w* (?:history|links?)")
+_HISTORY: Final = regex(r"(?:tien su|lich su|yeu to|thong tin|dien bien) dich te|epi\w* (?:history|links?)")
 READ: Final = "histories_read"
 """Said of a list of cases: those whom its histories tell with a day stand in a list of their own."""
 

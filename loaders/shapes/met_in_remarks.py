@@ -24,24 +24,25 @@ from loaders.shapes.asked_contacts import OWN
 from loaders.shapes.met_in_words import LEADS_TO
 from loaders.shapes.split_cells import texts_of_rows
 from loaders.shapes.titled import KIND_HEADING
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _ON, _LAST_ON, _WHOM = "Ngày tiếp xúc", "Ngày tiếp xúc cuối", PARENT
 _CODE: Final = rf"(?:(?i:bn)[ \-.]?\d{{2,}}|{PROVINCE_CODE})"
 #: A case by its code, or by the name that a list calls its F0 by.
-_WHOM_MET: Final = re.compile(
+_WHOM_MET: Final = regex(
     rf"(?<!\w)(?:{_CODE}|(?:[Ff] ?0|[Cc]a(?: bệnh| benh)?)(?: (?:ông|bà|anh|chị|em|cô|chú|bác|cháu))?"
     r"(?: [A-ZĐÀ-ỸẠ-Ỹ](?!\d)[^\W\d_]{0,6}){1,5})(?!\w)"
 )
 #: What a remark is about that tells more than a meeting, without accents; and names of others.
-_MORE: Final = re.compile(
+_MORE: Final = regex(
     r"\b(?:cach ly|cl|kcl|xn|xet nghiem|test|mau|tiem|vien|khai|dieu tri|sot|ho|ve|chuyen|am tinh|duong tinh|nhap|xuat"
     r"|hinh nhu|co the|khong|chua|ko|k|nghi|quarantine|isolat\w+|sample|maybe)\b|\?"
 )
-_NAMES: Final = re.compile(r"(?<!\w)[A-ZĐÀ-ỸẠ-Ỹ][a-zà-ỹ]+ [A-ZĐÀ-ỸẠ-Ỹ][a-zà-ỹ]+")
-_LEVEL: Final = re.compile(r"(?i)(?<!\w)(?:là |la )?f ?1(?!\w)[ ,;:-]*")
+_NAMES: Final = regex(r"(?<!\w)[A-ZĐÀ-ỸẠ-Ỹ][a-zà-ỹ]+ [A-ZĐÀ-ỸẠ-Ỹ][a-zà-ỹ]+")
+_LEVEL: Final = regex(r"(?i)(?<!\w)(?:là |la )?f ?1(?!\w)[ ,;:-]*")
 #: A part of a remark that is about an isolation, without accents.
-_ISOLATED: Final = re.compile(r"(?:da |duoc |dang )*(?:cach ly|cl(?:tn|tt)?|kcl)\b")
+_ISOLATED: Final = regex(r"(?:da |duoc |dang )*(?:cach ly|cl(?:tn|tt)?|kcl)\b")
 #: Words for a meeting and its day that say nothing of how it was.
 _MET: Final = Spelt(
     r"(?i)[ ,;]*(?<!\w)(?:gặp|tiếp xúc|tx|met|contact)(?: lần)?(?: cuối)?(?: (?:với|cùng|ngày|hôm|lúc|on|at))*(?!\w)"

@@ -25,27 +25,28 @@ from loaders.files.trees import PARENT
 from loaders.shapes.called_cases import cases_called
 from loaders.shapes.split_cells import with_columns_of
 from loaders.shapes.titled import KIND_HEADING
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_CODE: Final = re.compile(rf"(?i)(?<!\w)(?:(?:BN|F0|CA)[ \-.]?\d{{2,}}|{PROVINCE_CODE})(?![\w/])")
+_CODE: Final = regex(rf"(?i)(?<!\w)(?:(?:BN|F0|CA)[ \-.]?\d{{2,}}|{PROVINCE_CODE})(?![\w/])")
 _FIRST, _ON, _LAST = "Ngày tiếp xúc đầu tiên", "Ngày tiếp xúc", "Ngày tiếp xúc cuối"
-_NOT: Final = re.compile(r"\b(?:khong|chua|ko|k) (?:co |con |he )?(?:tx|tiep xuc|gap|phai|o|an|di|noi)\b")
+_NOT: Final = regex(r"\b(?:khong|chua|ko|k) (?:co |con |he )?(?:tx|tiep xuc|gap|phai|o|an|di|noi)\b")
 _ASKED: Final = "Tiếp xúc với ca"
-_UNTIL: Final = re.compile(r"\b(?:den|toi|cuoi|until|last)\b")
+_UNTIL: Final = regex(r"\b(?:den|toi|cuoi|until|last)\b")
 #: Fields of which a column may be taken that tells in most cells a case and a day.
 _MAY_TELL: Final = ("kind", "contact_place", "level", "person")
 #: Words of contact in a heading that is none of those which ask for the case, without accents.
-_OF_CONTACT: Final = re.compile(r"\b(?:tx|t ?xuc|tiep xuc|gap|f ?0|nguon|contact\w*|exposure|exposed|met)\b")
-_DITTO: Final = re.compile(r"(?:nt|nhu tren)\.?")
+_OF_CONTACT: Final = regex(r"\b(?:tx|t ?xuc|tiep xuc|gap|f ?0|nguon|contact\w*|exposure|exposed|met)\b")
+_DITTO: Final = regex(r"(?:nt|nhu tren)\.?")
 #: What stands before or behind a code and says nothing else: ``F0 BN34``, ``ca BN34``, ``BN34 (mẹ)``.
-_BARE: Final = re.compile(r"\W*(?:(?:f ?0|ca(?: benh)?|benh nhan|f ?1 cua|voi|cua|ngay|hom|vao|luc)\W*)*")
+_BARE: Final = regex(r"\W*(?:(?:f ?0|ca(?: benh)?|benh nhan|f ?1 cua|voi|cua|ngay|hom|vao|luc)\W*)*")
 #: What may stand right before the code of whom somebody met: words of kin name somebody else, ``mẹ BN34``.
-LEADS_TO: Final = re.compile(
+LEADS_TO: Final = regex(
     r"(?:.*\b(?:voi|cung|gap|cho|tham|gan|canh|ke|ben|doi dien|nuoi|cham soc|tx|tiep xuc|f ?0|ca|ca benh"
     r"|benh nhan|la|chung|va|with|met|of case))?\W*"
 )
 """What may stand right before the code of whom somebody met: words of kin name somebody else, ``mẹ BN34``."""
-_DAY: Final = re.compile(r"(?<![\d/.])\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?![\d/.])")
+_DAY: Final = regex(r"(?<![\d/.])\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?![\d/.])")
 _LONGEST: Final = 400
 
 

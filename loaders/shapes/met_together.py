@@ -18,29 +18,30 @@ from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.shapes.asked_contacts import OWN
 from loaders.shapes.name_cells import column_of_names, name_alone
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_CODE: Final = re.compile(
+_CODE: Final = regex(
     rf"(?i)(?<!\w)(?:(?:BN|F0|CA)[ \-.]?(?:\d{{1,3}}(?:[. ]\d{{3}}){{1,2}}|\d{{2,}})|{PROVINCE_CODE})(?!\w)"
 )
 #: That people met a case, without accents.
-_MET: Final = re.compile(
+_MET: Final = regex(
     r"\bf ?1\b|\b(?:tiep xuc|tx)(?: gan)?\b|\b(?:o|song|ngu|lam(?: viec)?|di|ngoi) (?:chung|cung)\b"
     r"|\b(?:close )?contacts? of\b|\bshared (?:a |the )?(?:room|cabin|table)"
 )
-_NOT: Final = re.compile(r"\b(?:khong|chua|ko|not|never|no)\b(?! ro)")
+_NOT: Final = regex(r"\b(?:khong|chua|ko|not|never|no)\b(?! ro)")
 #: That a line is about everybody of a list, at its beginning.
-_ALL: Final = re.compile(
+_ALL: Final = regex(
     r"(?:(?:ghi chu|luu y|note) ?: ?)?(?:(?:ca|toan bo|tat ca|moi|toan the)(?: moi| nhung| cac| so)?"
     r" (?:nguoi|xe|phong|lop|toa|doan|ban|nhom|to|chuyen|tau|danh sach|hanh khach|khach|hoc sinh|cong nhan|nld)\b"
     r"|(?:all|everybody|everyone|the whole)\b)"
 )
 _DAY: Final = r"(?<![\d/.])\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?(?![\d/])"
-_SPAN: Final = re.compile(rf"({_DAY})\s*(?:→|->|=>|[-–—]|(?i:đến|den|tới|toi|to))\s*({_DAY})")
+_SPAN: Final = regex(rf"({_DAY})\s*(?:→|->|=>|[-–—]|(?i:đến|den|tới|toi|to))\s*({_DAY})")
 #: What parts the sentences of a line.
-_SENTENCES: Final = re.compile(r"(?<=[^\W\d_])\.\s+|(?<=\d)\.\s+(?=[A-ZÀ-ỸĐ])|[;\n]\s*")
-_F0: Final = re.compile(r"(?i)\b(?:F ?0|ca bệnh|ca benh|ca dương tính|bệnh nhân|case)\b")
-_NAMED: Final = re.compile(
+_SENTENCES: Final = regex(r"(?<=[^\W\d_])\.\s+|(?<=\d)\.\s+(?=[A-ZÀ-ỸĐ])|[;\n]\s*")
+_F0: Final = regex(r"(?i)\b(?:F ?0|ca bệnh|ca benh|ca dương tính|bệnh nhân|case)\b")
+_NAMED: Final = regex(
     r"(?:F ?0|ca bệnh|bệnh nhân|case)\s+(?:(?:anh|chị|ông|bà|em|cô|chú|tài xế|phụ xe|là)\s+){0,2}"
     r"((?:[A-ZÀ-ỸĐ][\wÀ-ỹ]*\s+){1,4}[A-ZÀ-ỸĐ][\wÀ-ỹ]*)"
 )

@@ -5,7 +5,6 @@ They become cells of the rows of these cases: the column of their movements.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -19,13 +18,14 @@ from loaders.files.grid import Line, Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.heads import DAY_TOLD
 from loaders.files.spelt import Spelt
+from tracing.patterns import regex
 
 _OF_CASE: Final = Spelt(
     rf"(?i)^\s*(?:(?:[-+•*]|\d{{1,2}}[.)/]|[a-z][.)])\s*)?(?:(?:ca bệnh|ca|bệnh nhân)\s+)?"
     rf"(?P<code>{NAMED_CODE.pattern})"
     r"(?:\s*\([^()]{1,60}\)|\s*[-–,]?\s+(?:[^\W\d_]+\s+){1,5}[^\W\d_]+)?\s*[:–-]\s*(?P<text>.{8,})$"
 )
-_AND_ON: Final = re.compile(r"^\s*[-+•*]\s*(?P<text>.{8,})$")
+_AND_ON: Final = regex(r"^\s*[-+•*]\s*(?P<text>.{8,})$")
 _HEADING: Final = "Lịch trình di chuyển"
 _CASES: Final = ("case_code", "person")
 

@@ -19,15 +19,16 @@ from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
 from loaders.shapes.on_duty import name_and_remark, never_came
 from loaders.shapes.split_cells import texts_of_rows
+from tracing.patterns import regex
 
 _BORN: Final = r"(?:\b(?:sinh năm|năm sinh|sinh|sn|ns)\s*[:.]?\s*)?"
 _FORMS: Final = (
-    ("person", re.compile(r"\(\s*BN[-. ]?\d{2,}\s*\)")),
-    ("phone", re.compile(r"(?i)(?:\b(?:sđt|sdt|đt|dt)\s*[:.]?\s*)?(?<![\d/])(?:\+?84|0)(?:[ .-]?\d){9}(?!\d)")),
-    ("birth_date", re.compile(rf"(?i){_BORN}(?<!\d)\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d(?!\d)")),
-    ("birth_year", re.compile(rf"(?i){_BORN}(?<![\d/])(?:19[2-9]\d|20[0-2]\d)(?![\d/])")),
-    ("birth_year", re.compile(r"(?i)\b(?:sinh năm|năm sinh|sinh|sn|ns)\s*[:.]?\s*(?<!\d)\d\d(?![\d/.-])")),
-    ("age", re.compile(r"(?i)(?<![\d/])\d{1,3}\s*(?:tuổi|tuoi|t)(?!\w)")),
+    ("person", regex(r"\(\s*BN[-. ]?\d{2,}\s*\)")),
+    ("phone", regex(r"(?i)(?:\b(?:sđt|sdt|đt|dt)\s*[:.]?\s*)?(?<![\d/])(?:\+?84|0)(?:[ .-]?\d){9}(?!\d)")),
+    ("birth_date", regex(rf"(?i){_BORN}(?<!\d)\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d(?!\d)")),
+    ("birth_year", regex(rf"(?i){_BORN}(?<![\d/])(?:19[2-9]\d|20[0-2]\d)(?![\d/])")),
+    ("birth_year", regex(r"(?i)\b(?:sinh năm|năm sinh|sinh|sn|ns)\s*[:.]?\s*(?<!\d)\d\d(?![\d/.-])")),
+    ("age", regex(r"(?i)(?<![\d/])\d{1,3}\s*(?:tuổi|tuoi|t)(?!\w)")),
 )
 BESIDE: Final = "Ghi chú (bên tên)"
 """Heading of what stands beside a name in its cell."""
@@ -43,23 +44,23 @@ _HEADINGS: Final = {
 _BIRTHS: Final = frozenset({"birth_date", "birth_year", "age"})
 _CODES: Final = frozenset({"person", "case_code"})
 #: What may stand in a cell beside a name, for a first look.
-_MORE: Final = re.compile(
+_MORE: Final = regex(
     r"(?i)^\s*(?-i:bé|be|Bé|cháu|ông|bà|anh|chị|cô|chú|bác|em|(?:ThS\.? ?)?BS(?:CK\w{0,3})?|ĐD|KTV|YS|NHS)[\s.]"
     r"|[\d:+&(]|^(?:no[ -]?show|cancel|h[uủ]y)|\s(?:và|kèm|cùng|va|kem|cung)\s"
 )
 #: Others behind a name who are not named: ``+ vợ``, ``và bé 3t``.
-_OTHERS: Final = re.compile(
+_OTHERS: Final = regex(
     r"(?i)\s*(?:\+|&|\s(?:và|kèm|cùng|va|kem|cung)\s)\s*"
     r"((?:vợ|chồng|con|bé|trẻ|mẹ|cha|bạn|em|cháu|vo|chong|be|me|ban)\b(?! [A-ZÀ-ỸĐ]).*)$"
 )
 #: Words that end with a colon before a name, which are no word for who it is.
-_LABELLED: Final = re.compile(
+_LABELLED: Final = regex(
     r"(?i)\s*(?!(?:chủ\s+)?hộ|tài|tai|lái|lai|phụ|phu|lơ|hành|vợ|chồng|con|cha|mẹ|ông|bà|anh|chị|em|cháu)"
     r"([^\W\d_][^:\d]{1,40}?)\s*:\s*(\S.*)"
 )
-_LABEL: Final = re.compile(r"(?i)^(?:sinh năm|năm sinh|sinh|sn|ns|sđt|sdt|đt|dt)\s*[:.]?\s*")
+_LABEL: Final = regex(r"(?i)^(?:sinh năm|năm sinh|sinh|sn|ns|sđt|sdt|đt|dt)\s*[:.]?\s*")
 #: What somebody is, in brackets behind the name: ``Cao Thị Phượng (NV thu ngân)``; a nickname has a capital letter.
-_WHAT: Final = re.compile(
+_WHAT: Final = regex(
     r"(?P<name>[^()]{3,60})\(\s*[,;.-]?\s*(?P<what>(?:(?:NV|CN|GV|HS|SV|BS|ĐD|KTV|QL|CB)\b|[a-zà-ỹđ])[^()]{1,60})\)?\s*"
 )
 #: Who somebody is to the one above, behind a dash: ``Lê Minh Anh (2018) - con``.
@@ -67,15 +68,15 @@ _RELATED: Final = Spelt(
     r"(?i)(?<=[\w)])\s+[-–]\s+((?:con|vợ|chồng|mẹ|bố|cha|má|cháu|em|anh|chị)"
     r"(?: (?:trai|gái|ruột|dâu|rể|nội|ngoại|vợ|chồng))?)$"
 )
-_KIN: Final = re.compile(r"(?i)(?:con|vợ|chồng|mẹ|bố|ba|cha|má|cháu|em|anh|chị|ông|bà|cô|chú|bác|út|nhà)\b")
+_KIN: Final = regex(r"(?i)(?:con|vợ|chồng|mẹ|bố|ba|cha|má|cháu|em|anh|chị|ông|bà|cô|chú|bác|út|nhà)\b")
 #: What somebody is called before a whole name, of which it is no part.
-_CALLED: Final = re.compile(
+_CALLED: Final = regex(
     r"\s*(?P<called>(?:bé|be|Bé|cháu|ông|bà|anh|chị|cô|chú|bác|em)(?=(?:\s+\S+){3})"
     r"|(?:(?:ThS\.? ?)?BS(?:CK\w{0,3})?|ĐD|KTV|YS|NHS)(?=[.\s]))[.\s]\s*(?P<name>\S+(?:\s+\S+){1,4})\s*"
 )
 _TITLE: Final = Spelt(r"(?i)^(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|bé)\s+")
 #: A child, before its full name.
-_CHILD: Final = re.compile(r"^b[eé]\s+(?=[A-ZÀ-ỸĐ]\S*\s+[A-ZÀ-ỸĐ])")
+_CHILD: Final = regex(r"^b[eé]\s+(?=[A-ZÀ-ỸĐ]\S*\s+[A-ZÀ-ỸĐ])")
 ROOM: Final = Spelt(
     r"(?i)\s*(?P<room>(?:phòng|p|căn(?: hộ)?|nhà|hộ|dãy|lô|bàn|giường|lều|room|table)\.?\s*(?:số\s*)?"
     r"[A-Z]{0,2}\d{1,4}[A-Z]?)\s*[:–-]\s*(?P<rest>\S.*)"

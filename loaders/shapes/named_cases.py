@@ -7,7 +7,6 @@ asked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -23,6 +22,7 @@ from loaders.files.spelt import Spelt
 from loaders.findings import FindingLog
 from loaders.shapes.case_facts import CODE, DAY, facts_of
 from loaders.shapes.case_report import CONFIRMED, SAMPLE
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 NAMED: Final = "named_cases"
@@ -31,17 +31,17 @@ _WORD: Final = r"[A-ZÀ-ỸĐ][^\W\d_]*"
 _TITLE: Final = r"(?:(?i:ông|bà|anh|chị|em|cô|chú|bác|cháu|bé|thầy)\s+)?"
 _NAME: Final = rf"{_WORD}(?:\s+{_WORD}){{1,6}}"
 #: The name right behind the code, and the code in brackets right behind the name.
-_BEHIND: Final = re.compile(rf"\W{{0,3}}{_TITLE}(?P<name>{_NAME})")
+_BEHIND: Final = regex(rf"\W{{0,3}}{_TITLE}(?P<name>{_NAME})")
 _BEFORE: Final = Spelt(rf"(?<!\w)(?P<name>{_NAME})\s*\(\s*(?:(?i:F0|ca bệnh|ca|mã số|mã|số|BN)\s*:?\s*){{0,3}}$")
-_BORN_NEXT: Final = re.compile(r"(?i)\W{0,4}(?:(?:sn|ns|sinh|năm sinh|sinh năm|sinh nam)[ :.]*)?(?:19|20)\d\d(?!\d)")
+_BORN_NEXT: Final = regex(r"(?i)\W{0,4}(?:(?:sn|ns|sinh|năm sinh|sinh năm|sinh nam)[ :.]*)?(?:19|20)\d\d(?!\d)")
 #: Where a name ends and a place, a day or what else is told of somebody begins, in capitals as the name.
-_ENDS: Final = re.compile(r"TẠI|Ở|XÃ|PHƯỜNG|NGÀY|LÀ|VÀ|TỪ|ĐẾN|NGỤ|TRÚ|ẤP|KHÓM|THÔN|SINH(?=\s+(?:NĂM|\d))|SN|NS|NĂM")
+_ENDS: Final = regex(r"TẠI|Ở|XÃ|PHƯỜNG|NGÀY|LÀ|VÀ|TỪ|ĐẾN|NGỤ|TRÚ|ẤP|KHÓM|THÔN|SINH(?=\s+(?:NĂM|\d))|SN|NS|NĂM")
 #: Somebody who is told by what they are of the case: the name beside the code is not that of the case.
 _KIN: Final = Spelt(
     r"(?i)(?<!\w)(?:con|vợ|chồng|bố|ba|cha|mẹ|má|cháu|em|anh|chị|bạn|đồng nghiệp|người nhà|hàng xóm)"
     r"(?:\s+(?:ruột|trai|gái|đẻ|nuôi|dâu|rể|vợ|chồng|nội|ngoại|họ|của|ca bệnh|ca|bệnh nhân|F0)){0,3}\s*$"
 )
-_VIRUS: Final = re.compile(r"(?i)(?:(?:với|virus|vi rút)\s+){0,3}(?:sars[- ]?cov[- ]?2|covid[- ]?19|n-?cov)")
+_VIRUS: Final = regex(r"(?i)(?:(?:với|virus|vi rút)\s+){0,3}(?:sars[- ]?cov[- ]?2|covid[- ]?19|n-?cov)")
 _POSITIVE: Final = r"(?:(?i:dương tính)|\(\+\))"
 _CLOCK: Final = r"(?:(?:lúc|vào|khoảng)\s+)?(?:\d{1,2}\s?(?:h|g|giờ|:)\s?(?:\d{2}\s?(?:phút)?)?,?\s*)?"
 _ON: Final = rf"(?i:\s*\(?{_CLOCK}(?:(?:vào|từ|hôm|ngày|sáng|trưa|chiều|tối|đêm)\s+){{0,3}})"
@@ -56,17 +56,17 @@ _ON_RESULT: Final = Spelt(
     rf"(?P<day>{DAY})(?:\s*[,:]?\s*(?i:(?:có|cho|với)?\s*(?:kết quả|kq)))?[^.;,()\d]{{0,30}}?{_POSITIVE}"
 )
 _SAMPLED: Final = Spelt(rf"(?i)(?:lấy mẫu|mẫu lấy|(?<!\w)lm)(?:[^.;\d]{{0,20}}?)(?P<day>{DAY})")
-_OF_SAMPLE: Final = re.compile(r"mau|xet nghiem|xn|test|pcr")
+_OF_SAMPLE: Final = regex(r"mau|xet nghiem|xn|test|pcr")
 #: What stands behind a number that is no code: a day, or how many there are.
-_NO_CODE: Final = re.compile(r"(?i)/|\s*(?:người|ca|mẫu|trường hợp|lượt|hộ|nguoi|mau|truong hop)(?!\w)")
+_NO_CODE: Final = regex(r"(?i)/|\s*(?:người|ca|mẫu|trường hợp|lượt|hộ|nguoi|mau|truong hop)(?!\w)")
 #: What leaves open whether it is a case.
 _DOUBT: Final = Spelt(
     r"(?i)(?<!\w)(?:không|chưa|nghi|nếu)(?!\w)[^,;.]{0,20}dương tính"
     r"|(?<!\w)(?:chờ (?:kết quả|kq|khẳng định|xác định|pcr)|nghi (?:ngờ|mắc|nhiễm))(?!\w)"
 )
 #: What says that the people of a list met the case: a result behind it may be theirs.
-_OF_MET: Final = re.compile(r"\b(?:f ?[1-4]|tiep xuc|tx)\b")
-_SENTENCE: Final = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[\d)]))\.\s+(?=[A-ZÀ-ỸĐ])|\n")
+_OF_MET: Final = regex(r"\b(?:f ?[1-4]|tiep xuc|tx)\b")
+_SENTENCE: Final = regex(r"(?:(?<=[^\W\d_]{2})|(?<=[\d)]))\.\s+(?=[A-ZÀ-ỸĐ])|\n")
 _LONGEST: Final = 2_000
 _OWN: Final = (YEAR, AGE, SEX, PHONE, ADDRESS)
 _HEADINGS: Final = (CODE, NAME, *_OWN, CONFIRMED, SAMPLE)

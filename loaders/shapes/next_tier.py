@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -15,15 +14,16 @@ from loaders.columns.references import is_answer
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.shapes.beside import LETTERED
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _MET: Final = "Tiếp xúc với F1"
-_PARTS: Final = re.compile(r"\s*[;\n]\s*|(?<=\)),\s*|\s+(?=\d{1,2}[.)]\s*[^\W\d_])")
-_NUMBER: Final = re.compile(r"^\s*(?:\d{1,2}\s*[.)/]|[-+•*])\s*")
+_PARTS: Final = regex(r"\s*[;\n]\s*|(?<=\)),\s*|\s+(?=\d{1,2}[.)]\s*[^\W\d_])")
+_NUMBER: Final = regex(r"^\s*(?:\d{1,2}\s*[.)/]|[-+•*])\s*")
 #: The number of a row, said again before the second list.
-_NUMBERED: Final = re.compile(r"(?:stt|tt|so tt|no\.?)(?: \([a-z]{1,3}\))?")
-_HOME: Final = re.compile(r"\b(?:cung nha|chung nha|gia dinh|trong ho|nguoi than|ho gia dinh)\b")
-_MORE: Final = re.compile(r"[;\n(]|,")
+_NUMBERED: Final = regex(r"(?:stt|tt|so tt|no\.?)(?: \([a-z]{1,3}\))?")
+_HOME: Final = regex(r"\b(?:cung nha|chung nha|gia dinh|trong ho|nguoi than|ho gia dinh)\b")
+_MORE: Final = regex(r"[;\n(]|,")
 
 
 def with_next_tier_apart(sheets: list[Sheet]) -> list[Sheet]:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from loaders.columns.looks import is_name
 from loaders.files.spelt import Spelt
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.text import catalogue
 
@@ -20,25 +21,25 @@ SWAP: Final = "Ghi chú (đổi ca)"
 SAME_CELL: Final = "Ghi chú (cùng ô)"
 """Heading of a cell whose brackets say behind the last of several names that somebody was away."""
 #: Letters for a profession before a name: doctor, nurse, technician.
-_TITLE: Final = re.compile(
+_TITLE: Final = regex(
     r"^(?:(?:BS|ĐD|DD|YS|DS|KTV|CN|NHS|ThS|CKI{1,2}|TS|Dr|Mrs?|Ms)\.?\s*)+(?=[A-ZÀ-ỸĐ])", re.IGNORECASE
 )
 AWAY: Final = r"nghi\b(?! (?:nhiem|mac|ngo|f ?0|covid|duong tinh|ca|trua|chan|mat|dem|qua|lai|tai|o|ngoi)\b)"
 """That somebody stayed away, without accents: not that they are suspected, nor that they rested somewhere."""
 _OUTSIDE: Final = r"(?![^()]{0,120}\))"
-_PARTS: Final = re.compile(rf"(?:\s*[;,\n+&]\s*|\s+(?:và|va|and)\s+|\s+-\s+){_OUTSIDE}")
+_PARTS: Final = regex(rf"(?:\s*[;,\n+&]\s*|\s+(?:và|va|and)\s+|\s+-\s+){_OUTSIDE}")
 #: What stands in a roster in the place of a name where nobody was there.
 _NOBODY: Final = Spelt(
     r"(?i)\(?(?:nghỉ|vắng|trống|off|không có|không xếp|(?:đã )?(?:xuất|ra|chuyển|trả) (?:viện|khoa|phòng|trại)|tử vong"
     r"|vacant|empty|discharged|none)(?!\w)|[-–.x]+$"
 )
-_BRACKETS: Final = re.compile(r"(?P<name>[^()]{2,80}?)\s*\((?P<said>[^()]{1,120})\)\.?")
+_BRACKETS: Final = regex(r"(?P<name>[^()]{2,80}?)\s*\((?P<said>[^()]{1,120})\)\.?")
 #: What brackets say of somebody who was not there, and of one who stood in for another, without accents.
-_AWAY: Final = re.compile(
+_AWAY: Final = regex(
     rf"(?:xin |dang |da |bi |duoc )?(?:{AWAY}|vang|off|phep|p$|kp$|om\b|benh\b|cach ly"
     r"|khong (?:den|di|du|lam|truc|co mat)|absent|on leave|sick|isolat\w*)"
 )
-_NEVER: Final = re.compile(
+_NEVER: Final = regex(
     r"no[ -]?show\b|(?:booking )?cancell?ed\b|(?:guests? |pax )?never (?:came|arrived|showed)\b"
     r"|(?:guests? |pax )?(?:did not|didn't) (?:come|show|attend|arrive|check ?-?in)\b"
     r"|khong (?:den|toi|sang|nhan phong|check ?in|(?:di |den )?du|co mat|tham (?:du|gia))(?= *(?:$|[,;(.–-]))"
@@ -47,8 +48,8 @@ _NEVER: Final = re.compile(
     r"|(?:did not|didn't) sail\b|(?:stayed|remained) (?:ashore|on shore)\b|not aboard\b"
 )
 #: The same with accents: "Huy" is a name.
-_CANCELLED: Final = re.compile(r"(?i)(?:đã |bị )?(?:hủy|huỷ) (?:phòng|vé|chỗ|lịch|hẹn|đặt)(?!\w)")
-_FOR: Final = re.compile(
+_CANCELLED: Final = regex(r"(?i)(?:đã |bị )?(?:hủy|huỷ) (?:phòng|vé|chỗ|lịch|hẹn|đặt)(?!\w)")
+_FOR: Final = regex(
     r"(?:(?:truc|lam|di|dung|day|gac)\s)?"
     r"(?:doi(?: ca| truc| lich| kip)?|thay(?: ca| the)?|giup|ho|swap\w*|cover\w*|for)"
     r"(?: (?:ca|cho|voi|for|with))*(?: (?:bs|dd|ks|anh|chi|ong|ba|co|thay)\.?)?"

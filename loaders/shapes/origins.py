@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
 from loaders.files.grid import Sheet
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_FROM: Final = re.compile(
+_FROM: Final = regex(
     r"(?:noi|dia diem|dia chi noi) (?:di|xuat phat|den tu|ve tu)\b.*|(?:di|den|ve|tro ve) tu\b.*"
     r"|noi (?:o|cu tru) truoc\b.*"
 )
 _UNIT: Final = r"(?:quan|huyen|tp|thi xa|thanh pho|tinh|xa|phuong)"
-_UPPER: Final = re.compile(rf"{_UNIT}(?:\W{{1,3}}{_UNIT}){{0,3}}")
+_UPPER: Final = regex(rf"{_UNIT}(?:\W{{1,3}}{_UNIT}){{0,3}}")
 
 
 def with_whole_origin(sheet: Sheet) -> Sheet:

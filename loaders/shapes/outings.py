@@ -6,7 +6,6 @@ back left for good, and was at no place that the book tells.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -16,16 +15,17 @@ from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
 from loaders.place_words import STORY_PLACES
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_OUT: Final = re.compile(r"(?:gio |luc |thoi gian )?(?:ra|di)(?: cong| ngoai| khoi \w+)?|(?:time )?out|left(?: at)?")
-_BACK: Final = re.compile(
+_OUT: Final = regex(r"(?:gio |luc |thoi gian )?(?:ra|di)(?: cong| ngoai| khoi \w+)?|(?:time )?out|left(?: at)?")
+_BACK: Final = regex(
     r"(?:gio |luc |thoi gian )?(?:vao|ve|tro|quay)(?: ve| vao)? lai(?: cong)?"
     r"|return(?:ed)?(?: time| at)?|(?:time )?back(?: at)?"
 )
 #: When they came first: such a book tells of a day at work with a break.
-_IN: Final = re.compile(r"(?:gio |luc |thoi gian )?(?:vao|den)(?: cong| ca| lam)?|(?:time )?in|arrived(?: at)?")
-_WHY: Final = re.compile(
+_IN: Final = regex(r"(?:gio |luc |thoi gian )?(?:vao|den)(?: cong| ca| lam)?|(?:time )?in|arrived(?: at)?")
+_WHY: Final = regex(
     r"ly do(?: .{1,20})?|muc dich|(?:noi|di) (?:den|dau)|ra ngoai lam gi|reason|purpose|destination|where to"
 )
 #: A place with a name of its own: ``nhà trọ Hồng Phúc``, ``nhà thuốc Ngọc Lan``.

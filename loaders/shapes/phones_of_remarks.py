@@ -9,9 +9,10 @@ from loaders.columns.remark import is_remark
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.shapes.split_cells import texts_of_rows
+from tracing.patterns import regex
 
 #: A number behind its word or alone, and nothing else: ``sđt: 0912.000.101``.
-_PHONE: Final = re.compile(
+_PHONE: Final = regex(
     r"(?i)\W{0,3}(?:(?:số\s+|so\s+)?(?:đt|dt|sđt|sdt|điện thoại|dien thoai|số máy|zalo|tel|phone)\s*[:.]?\s*)?"
     r"(?P<number>(?:\+?84|0)(?:[ .-]?\d){9})(?!\d)\W{0,3}"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from loaders.columns.accents import Words
@@ -13,6 +12,7 @@ from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
 from loaders.shapes.split_cells import with_columns_of
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _HOUR: Final = r"\d{1,2}\s?(?:h|g|giờ|:)\s?(?:\d{2})?"
@@ -43,7 +43,7 @@ _FROM_TO: Final = Spelt(
     rf"(?P<in>{_DAY})\s*(?:-|–|đến|tới)\s*(?:hết )?(?:ngày )?(?P<to>{_DAY})\s*\)?\s*\.?"
 )
 #: Where people are just now, as a heading, without accents: an isolation, where the cells tell one.
-_NOW: Final = re.compile(r"(?:hien|dang|hien dang|hien nay|hien nay dang|bay gio) ?o dau")
+_NOW: Final = regex(r"(?:hien|dang|hien dang|hien nay|hien nay dang|bay gio) ?o dau")
 #: How somebody is isolated before the name of the place, which tells it as well: ``CLTT tại trường …``.
 _FIRST: Final = Spelt(r"(?i)^\s*(?:CLTT|cách ly(?: y tế)?(?: tập trung)?)\s+(?:tại|ở)\s+(?=[^\W\d]{3,}\s[A-ZÀ-ỸĐ])")
 _SINCE_HEADING, _UNTIL_HEADING, _WHERE_HEADING = "Ngày bắt đầu cách ly", "Ngày kết thúc cách ly", "Nơi cách ly"

@@ -17,23 +17,24 @@ from loaders.files.grid import Fact, Sheet
 from loaders.files.headings import PEOPLE, name_of_field, read_headings
 from loaders.files.spelt import Spelt
 from loaders.shapes.asked_contacts import OWN
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-NOWHERE: Final = re.compile(
+NOWHERE: Final = regex(
     r"(?:khong|chua|ko|k|no|none)(?: (?:co|den|di|ghe|toi|o|ra ngoai|dau|noi nao|dia diem nao|het|ca)){0,4}"
 )
 """What says, without accents, that somebody was in none of the places: ``Không đến``."""
 #: A question with a list to choose from: where people answer in words, they may tell days and hours, too.
-_ASKS: Final = re.compile(
+_ASKS: Final = regex(
     r".*\b(?:co|da) (?:tung )?(?:den|toi|ghe|di)\b.*\b(?:dia diem|noi|diem)\b.*\b(?:sau|duoi day|chon nhieu)\b.*"
     r"|.*\b(?:have|did) you (?:visit|been|go)\b.*\b(?:places|locations|sites)\b.*\b(?:below|select|choose)\b.*"
     r"|.*\b(?:following|which of these) (?:places|locations|sites)\b.*\b(?:visit|been|go)\b.*"
 )
 #: A question that people answer in words, with when they were there.
-_ASKS_WORDS: Final = re.compile(r".*\b(?:\d{1,2} ngay|ngay qua|thoi gian qua|ghi ro|neu co)\b.*", re.DOTALL)
-_WENT: Final = re.compile(r".*\b(?:co|da|tung) (?:tung )?(?:den|toi|ghe|di|o|qua)\b.*", re.DOTALL)
-_BETWEEN: Final = re.compile(r"\s*[;\n]\s*|\s*,\s+(?=[^\W\d_])")
-_PARTS: Final = re.compile(r"\s*[;\n]\s*")
+_ASKS_WORDS: Final = regex(r".*\b(?:\d{1,2} ngay|ngay qua|thoi gian qua|ghi ro|neu co)\b.*", re.DOTALL)
+_WENT: Final = regex(r".*\b(?:co|da|tung) (?:tung )?(?:den|toi|ghe|di|o|qua)\b.*", re.DOTALL)
+_BETWEEN: Final = regex(r"\s*[;\n]\s*|\s*,\s+(?=[^\W\d_])")
+_PARTS: Final = regex(r"\s*[;\n]\s*")
 _DAY_ALONE: Final = r"(?<![\d/])\d{1,2}/\d{1,2}(?:/20\d\d)?(?![\d/])"
 #: One day, several, or the first and the last.
 _DATED: Final = Spelt(

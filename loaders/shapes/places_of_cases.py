@@ -11,17 +11,16 @@ from loaders.columns.by_words import WHO
 from loaders.columns.references import is_answer, read_reference
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_CASES: Final = re.compile(
+_CASES: Final = regex(
     r"(?:ca benh|ca|bn|benh nhan|f ?0|ca f0)(?: (?:lien quan|da den|co mat|tung den))?"
     r"|related (?:probable/confirmed |confirmed |probable )?cases?|cases? (?:present|linked|visiting)"
 )
-_PLACE: Final = re.compile(
-    r"(?:building|facility|shop|premises|venue|site)(?: name)?|name of (?:building|premises|venue)"
-)
+_PLACE: Final = regex(r"(?:building|facility|shop|premises|venue|site)(?: name)?|name of (?:building|premises|venue)")
 _TIMES: Final = frozenset({"moment", "day", "visit_start", "visit_date", "hours"})
-_LAST_VISIT: Final = re.compile(r"(?:last )?date of (?:last )?(?:visit|residence|stay).*|thoi gian.*|moc thoi gian")
+_LAST_VISIT: Final = regex(r"(?:last )?date of (?:last )?(?:visit|residence|stay).*|thoi gian.*|moc thoi gian")
 PERSON, PLACE, DAY, MOMENT = "Mã BN", "Địa điểm", "Ngày", "Mốc thời gian"
 #: The address is that of the place, and nobody's home.
 _WHERE: Final = "Địa chỉ địa điểm"

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, plain, read_headings
+from tracing.patterns import regex
 
-_HEADING: Final = re.compile(r"(?:contact)?proximity(?:ofcontact)?|(?:type|kind)ofcontact(?:proximity)?")
-_TOUCHED: Final = re.compile(
-    r"(?i)\b(?:physical|touched|clothes)[_ ]?(?:contact|fluids?)?\b|touched_fluid|clothes_or_other"
-)
+_HEADING: Final = regex(r"(?:contact)?proximity(?:ofcontact)?|(?:type|kind)ofcontact(?:proximity)?")
+_TOUCHED: Final = regex(r"(?i)\b(?:physical|touched|clothes)[_ ]?(?:contact|fluids?)?\b|touched_fluid|clothes_or_other")
 _HEADING_OF_FLAG: Final = "Physical contact"
 
 

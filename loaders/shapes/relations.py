@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from loaders.columns.references import read_reference
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.shapes.split_cells import with_columns_of
+from tracing.patterns import regex
 
 WHOM: Final = "Tiếp xúc với F0"
 #: Whose relation somebody is: by the tier or the word for a case, and a code or a name behind it.
-_OF: Final = re.compile(
+_OF: Final = regex(
     r"(?:^|[^\W\d_]\s+|[(,:-]\s*)(?P<whom>(?i:f\s?[0-3]|bn|bệnh nhân|benh nhan|ca bệnh|ca)"
     r"(?:\s?[-:.]?\s?\d[\w.-]*|\s*:?\s+(?:(?i:anh|chị|ông|bà|em|cô|chú|bác|cháu|bé)\s+)?[A-ZÀ-ỸĐ][^\W\d_]*"
     r"(?:\s+[A-ZÀ-ỸĐ][^\W\d_]*){0,5})\)?)\s*$"

@@ -5,7 +5,6 @@ The people of a group that a case names are its contacts; other rows of a group 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -18,12 +17,13 @@ from loaders.columns.by_neighbours import CASE_FIELDS, EXPOSURE
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.shapes.card_holders import with_card_holders
+from tracing.patterns import regex
 
 _OWN, _OF, _TABLE = "_index", "_parent_index", "_parent_table_name"
-_BY_PROGRAM: Final = re.compile(r"_(?:parent_\w{1,30}|submission__\w{1,40}|index)")
+_BY_PROGRAM: Final = regex(r"_(?:parent_\w{1,30}|submission__\w{1,40}|index)")
 _INSTRUMENT: Final = "redcap_repeat_instrument"
 #: What REDCap notes of a row: of which form it is, and whether somebody called that complete.
-_BY_REDCAP: Final = re.compile(r"redcap_\w{1,40}|\w{1,60}_complete")
+_BY_REDCAP: Final = regex(r"redcap_\w{1,40}|\w{1,60}_complete")
 #: Short headings of a repeated form without its own name before them.
 _NAMES: Final = {"first": "first_name", "last": "last_name", "last_dt": "last_contact_date", "dt": "contact_date"}
 _PEOPLE: Final = frozenset({"name", "first_name", "last_name", "phone"})

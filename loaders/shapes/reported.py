@@ -44,6 +44,7 @@ from loaders.shapes.case_report import CONFIRMED, RESULTED, tests_in
 from loaders.shapes.case_report import RESULT as TESTED
 from loaders.shapes.cast import Cast, reference_to
 from loaders.shapes.talk import ISOLATED, ISOLATED_AT, ISOLATED_HOW, Talk
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _OWN: Final = (YEAR, AGE, SEX, PHONE, ADDRESS)
@@ -60,7 +61,7 @@ _ONE: Final = (
 _JOINED: Final = Spelt(
     rf"^\W*(?P<people>{_ONE}(?:\s*(?:[,&+]|(?<!\w)(?i:và|với|cùng))\s*{_ONE}){{1,5}})(?P<rest>(?:[\s,;:.].*)?)$"
 )
-_EACH: Final = re.compile(
+_EACH: Final = regex(
     rf"{_TITLE}?(?P<name>{_WORD}(?:\s+{_WORD}){{0,5}})(?P<told>(?:\s*\([^()]{{1,60}}\))?)(?:\s*\(?(?P<code>{CASE_CODE})\)?)?"
 )
 #: The end of a sentence that says what follows from it: ``… => F1``.
@@ -68,7 +69,7 @@ _VERDICT: Final = Spelt(
     r"(?i)\s*(?:=+>|[-–]+>|→|⇒|=|(?<!\w)(?:nên|vậy|vậy là|coi như|tính|xếp|thuộc)(?!\w))\s*(?:là |diện )?"
     r"F\s?1(?!\w)\W*$"
 )
-_DENIES: Final = re.compile(r"\b(?:khong|chua|ko|k)(?: he| tung| co| phai){0,2} (?:gap|tiep xuc|tx|dung mat|lai gan)\b")
+_DENIES: Final = regex(r"\b(?:khong|chua|ko|k)(?: he| tung| co| phai){0,2} (?:gap|tiep xuc|tx|dung mat|lai gan)\b")
 _ASKS: Final = Spelt(r"(?i)^\W*(?:(?:thế|vậy|dạ|còn|rồi)\s+)*(?P<who>\S.*?)\s*(?:thì sao|sao rồi|thế nào)?\s*\?+\s*$")
 #: What stands before a new case.
 _NEW: Final = Spelt(
@@ -87,14 +88,14 @@ _IN_ISOLATION: Final = Spelt(
     r"(?P<where>(?: tại| ở) (?:trường|khu|ktx|kcl|trung tâm|ttyt"
     rf"|trạm|khách sạn|bv|bệnh viện)[^,;.\d]*?)?\s+(?:kể\s+)?(?:từ|hôm|ngày)\s+(?:ngày\s+|hôm\s+)?(?P<day>{DAY})"
 )
-_AT: Final = re.compile(r"(?i)^\s*(?:tại|ở|tai|o)\s+")
-_NAMED: Final = re.compile(rf"(?<!\w){_WORD}(?:\s{_WORD})*")
+_AT: Final = regex(r"(?i)^\s*(?:tại|ở|tai|o)\s+")
+_NAMED: Final = regex(rf"(?<!\w){_WORD}(?:\s{_WORD})*")
 #: Words before the name of a place, and what is written in capitals and is nobody.
-_OF_PLACE: Final = re.compile(
+_OF_PLACE: Final = regex(
     r"\b(?:cty|cong ty|tyt|tram|phong|quan|nt|nha thuoc|truong|bv|benh vien|cho|pk|xa|phuong|khom|ap|o) $"
 )
-_SHORT: Final = re.compile(r"[A-ZĐÂ]{1,4}\d*")
-_ON: Final = re.compile(rf"^\W*(?:(?:ngày|hôm|lúc|ngay|hom|luc)\s+)?(?P<day>{DAY})")
+_SHORT: Final = regex(r"[A-ZĐÂ]{1,4}\d*")
+_ON: Final = regex(rf"^\W*(?:(?:ngày|hôm|lúc|ngay|hom|luc)\s+)?(?P<day>{DAY})")
 
 
 class Reported(NamedTuple):

@@ -10,18 +10,19 @@ from loaders.columns.person_line import CODE, HEADINGS, ITEM, NAME, REMARK, peop
 from loaders.files.grid import Document, Line, Sheet
 from loaders.files.titles import read_facts
 from loaders.shapes.titled import told_in_text
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_TITLE: Final = re.compile(
+_TITLE: Final = regex(
     r"\b(?:danh sach|ds|list)\b.{0,100}\b(?:khach|hanh khach|co mat|(?:nguoi|tham) du|du (?:dam|tiec|le|hop|cuoi|tang)"
     r"|tham gia|cung (?:ban|mam|xe|chuyen|tau|phong)|guests?|attend\w*|passengers?|present)\b"
 )
-_TABLE: Final = re.compile(
+_TABLE: Final = regex(
     r"(?i)^\s*(?:[-–+•*]\s*)?(?P<kind>bàn|mâm|table|phòng|room)\s*(?:số\s*)?(?P<called>\w{1,4})\s*[:\-–]\s*(?P<rest>\S.*)$"
 )
 _KINDS: Final = {"phòng": "Phòng", "room": "Phòng"}
-_CASE: Final = re.compile(r"(?i)\(?\b((?:BN|F0|CA)[ \-.]?\d{2,})\b\)?")
-_PARTS: Final = re.compile(r"\s*[,;]\s*(?![^()]{0,60}\))")
+_CASE: Final = regex(r"(?i)\(?\b((?:BN|F0|CA)[ \-.]?\d{2,})\b\)?")
+_PARTS: Final = regex(r"\s*[,;]\s*(?![^()]{0,60}\))")
 _TITLES, _FEWEST, _ENOUGH = 3, 2, 0.6
 _WHERE: Final = frozenset({"place", "event", "plate", "class"})
 

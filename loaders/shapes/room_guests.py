@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
@@ -14,6 +13,7 @@ from loaders.columns.references import is_answer
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from tracing.papers import identity_number
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: Fields of a stay in a room that hold for who came along, too -> heading under which they stand in the list of these.
@@ -24,16 +24,16 @@ _SHARED: Final = {
     "visit_start": "Thời gian vào",
     "visit_end": "Thời gian ra",
 }
-_ALONG: Final = re.compile(
+_ALONG: Final = regex(
     r"accompan(?:y|ied)|companion|(?:khach |nguoi )?(?:di|o|den) (?:kem|cung|chung)|khach kem|nguoi kem"
 )
-_PARTS: Final = re.compile(r"(?:\s*[;,\n+&]\s*|\s+(?:và|and)\s+)(?![^()]{0,80}\))")
+_PARTS: Final = regex(r"(?:\s*[;,\n+&]\s*|\s+(?:và|and)\s+)(?![^()]{0,80}\))")
 #: Who it is before a name: ``Wife: …``, ``vợ …``; and what brackets behind it tell.
-_KIN: Final = re.compile(
+_KIN: Final = regex(
     r"(?P<kin>(?i:wife|husband|spouse|son|daughter|child|mother|father|friend|colleague|driver"
     r"|vợ|chồng|con(?: trai| gái)?|mẹ|cha|ba|bạn|em|anh|chị|cháu))\s*[:\-–]?\s+(?=[A-ZÀ-ỸĐ])"
 )
-_BEHIND: Final = re.compile(r"\(([^()]{1,60})\)")
+_BEHIND: Final = regex(r"\(([^()]{1,60})\)")
 
 
 class _Along(NamedTuple):

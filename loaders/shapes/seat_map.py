@@ -12,15 +12,16 @@ import pandas as pd
 from loaders.columns.looks import is_name
 from loaders.files.grid import Grid
 from loaders.files.titles import is_crew
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_SEAT: Final = re.compile(
+_SEAT: Final = regex(
     r"\s*(?:(?:ghế|giường|số|seat|bed)\s+)?(?P<seat>[A-Z]\d{1,2}|\d{1,2}[A-Z]?)\s*(?:[:.)\n–-]\s*(?P<rest>\S.*)?)?",
     re.S,
 )
-_PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){9}(?!\d)")
-_BRACKETS: Final = re.compile(r"\(([^()]{1,80})\)")
-_NOBODY: Final = re.compile(r"\(?(?:con )?trong\)?|vacant|empty|free|x|-+")
+_PHONE: Final = regex(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){9}(?!\d)")
+_BRACKETS: Final = regex(r"\(([^()]{1,80})\)")
+_NOBODY: Final = regex(r"\(?(?:con )?trong\)?|vacant|empty|free|x|-+")
 _HEADINGS: Final = ("Ghế", "Họ và tên", "SĐT", "Ghi chú")
 _FEWEST, _ENOUGH, _MOST = 4, 0.6, 400
 _NAMED: Final = 0.5

@@ -11,22 +11,23 @@ from loaders.columns.texts import by_distinct
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.shapes.titled import heading_of, told_in_text
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _WHO: Final = frozenset({"name", "first_name", "phone"})
 #: Fields of lists of who was where: there a line tells where, and in brackets perhaps who else was.
 _WHERE: Final = frozenset({"boat", "vehicle", "seat", "room", "table", "stall", "shift", "visit_start"})
 #: How a line of a list begins, and words that only say that a case follows, without accents.
-_ITEM: Final = re.compile(r"^\W*(?:(?:[IVXivx]{1,5}|[A-Za-z]|\d{1,2})\s?[.)/:-]\s*)?")
-_OF_CASE: Final = re.compile(
+_ITEM: Final = regex(r"^\W*(?:(?:[IVXivx]{1,5}|[A-Za-z]|\d{1,2})\s?[.)/:-]\s*)?")
+_OF_CASE: Final = regex(
     r"(?:danh sach|ds|nhom|lien quan(?: den)?|cua|voi|nguon|ca|benh|benh nhan|duong tinh|f ?0|so|ma|index|case|patient"
     r"|contacts?|of|the|group|to)\b"
 )
 #: A line that speaks of those whom no case met.
-_NOT: Final = re.compile(r"\b(?:khong|chua|not?|without)\b")
-_CODE: Final = re.compile(rf"(?<!\w){CASE_CODE}(?!\w)")
+_NOT: Final = regex(r"\b(?:khong|chua|not?|without)\b")
+_CODE: Final = regex(rf"(?<!\w){CASE_CODE}(?!\w)")
 #: What may stand behind the code of a case: a name, and in brackets what else is known of them.
-_NAME: Final = re.compile(r"\W*(?:[A-ZÀ-ỸĐ][\wÀ-ỹ]*\s*){0,5}(?:\([^()]{0,60}\))?\W*")
+_NAME: Final = regex(r"\W*(?:[A-ZÀ-ỸĐ][\wÀ-ỹ]*\s*){0,5}(?:\([^()]{0,60}\))?\W*")
 
 
 def with_cases_of_sections(sheet: Sheet) -> Sheet:

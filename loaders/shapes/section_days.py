@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import pandas as pd
@@ -13,6 +12,7 @@ from loaders.files.body import SHIFT_HOURS
 from loaders.files.grid import Line, Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.titles import read_facts
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _DATED: Final = frozenset(
@@ -30,9 +30,9 @@ _TIMED: Final = frozenset(
     }
 )
 #: Days that are of a person or a case and not of the rows below.
-_OTHER: Final = re.compile(r"\b(?:khoi phat|sinh|ca benh|bn ?\d+|f0|cong bo|xac nhan|duong tinh)\b")
-_SAMPLES: Final = re.compile(r"\b(?:mau|xet nghiem|test|xn)\b")
-_CONTACTS: Final = re.compile(r"\b(?:tiep xuc|tx|gap)\b")
+_OTHER: Final = regex(r"\b(?:khoi phat|sinh|ca benh|bn ?\d+|f0|cong bo|xac nhan|duong tinh)\b")
+_SAMPLES: Final = regex(r"\b(?:mau|xet nghiem|test|xn)\b")
+_CONTACTS: Final = regex(r"\b(?:tiep xuc|tx|gap)\b")
 
 
 def with_days_of_sections(sheet: Sheet) -> Sheet:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import Final
 
@@ -10,6 +9,7 @@ from loaders.columns.texts import by_distinct
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _ISOLATED_AT: Final = Spelt(
@@ -18,8 +18,8 @@ _ISOLATED_AT: Final = Spelt(
     r"(?:(?i:nơi làm việc|chỗ làm(?: việc)?|nơi làm|cơ quan|nơi lưu trú|cơ sở(?: y tế| lưu trú)?)\s*[:–(-]\s*)?"
     r"(?P<place>\S[^():;]{2,60}?)\s*(?:[:(;].*|[-–,]\s*\d+ (?:người|khẩu).*)?"
 )
-_HOME: Final = re.compile(r"(?:nha|gia dinh|noi cu tru|noi o)(?: rieng)?")
-_TREATED: Final = re.compile(r"(?:benh vien|bv|ttyt|trung tam y te|tram y te)\b")
+_HOME: Final = regex(r"(?:nha|gia dinh|noi cu tru|noi o)(?: rieng)?")
+_TREATED: Final = regex(r"(?:benh vien|bv|ttyt|trung tam y te|tram y te)\b")
 _PLACE, _KIND = "Nơi cách ly", "Hình thức cách ly"
 
 

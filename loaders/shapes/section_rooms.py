@@ -14,6 +14,7 @@ import pandas as pd
 from loaders.files.grid import Sheet, distinct_texts, some_of
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _ROOM: Final = Spelt(
@@ -22,14 +23,12 @@ _ROOM: Final = Spelt(
     r"\s*(?:[A-Z]{1,2}[ .-]?)?\d{1,4}[A-Za-z]?)(?![\w/])\s*(?:[:(,;.–-].*)?"
 )
 #: What says that a line goes on with a room that another page began.
-_AGAIN: Final = re.compile(r"\((?:tiep|tt|tiep theo|cont\w*)\b")
+_AGAIN: Final = regex(r"\((?:tiep|tt|tiep theo|cont\w*)\b")
 _HEADING: Final = "Phòng"
 _FEWEST: Final = 0.5
 #: Headings of the room into which somebody went, or of the hour at which they did, without accents.
-_ENTERED: Final = re.compile(
-    r"(?:vao|den|sang|tham|o|ghe|toi|entered|visited)(?: (?:phong|buong|room)(?: so| nao| no)?)"
-)
-_NUMBER: Final = re.compile(r"(?i)(?:(?:p|phòng|phong|buồng|buong|room)[ .]?)?[A-Z]?\d{1,4}[A-Z]?(?:\.0)?")
+_ENTERED: Final = regex(r"(?:vao|den|sang|tham|o|ghe|toi|entered|visited)(?: (?:phong|buong|room)(?: so| nao| no)?)")
+_NUMBER: Final = regex(r"(?i)(?:(?:p|phòng|phong|buồng|buong|room)[ .]?)?[A-Z]?\d{1,4}[A-Z]?(?:\.0)?")
 
 
 def with_rooms_of_sections(sheet: Sheet) -> Sheet:

@@ -5,7 +5,6 @@ Each session that somebody took part in becomes a row with its day and its hours
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -17,20 +16,19 @@ from loaders.columns.hours import read_hours
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.shapes.name_cells import BESIDE
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_DAY: Final = re.compile(r"(?<![\d/])(\d{1,2}/\d{1,2}(?:/\d{4})?)(?![\d/])")
-_PART: Final = re.compile(r"(?i)(?<!\w)(?:sáng|trưa|chiều|tối|sang|trua|chieu|toi|morning|afternoon|evening)(?!\w)")
+_DAY: Final = regex(r"(?<![\d/])(\d{1,2}/\d{1,2}(?:/\d{4})?)(?![\d/])")
+_PART: Final = regex(r"(?i)(?<!\w)(?:sáng|trưa|chiều|tối|sang|trua|chieu|toi|morning|afternoon|evening)(?!\w)")
 _PARTS: Final = {"morning": "sáng", "afternoon": "chiều", "evening": "tối"}
 #: What people do below the heading of a session who take part in it, without accents.
-_SIGNED: Final = re.compile(
+_SIGNED: Final = regex(
     r"ky (?:ten|nop|nhan)\b.*|chu ky|so (?:to|bai)\b.*|co mat|hien dien|diem danh|signature|signed|present|attend\w*"
 )
-_OTHER_DAY: Final = re.compile(
-    r"\b(?:mui|tiem|test|xet nghiem|xn|mau|ket qua|cach ly|do|nhiet|diem|sinh|dose|result)\b"
-)
-_AWAY: Final = re.compile(r"(?:vang|nghi|bo thi|bo hoc|absent|khong (?:du|thi|den|hoc|co mat))\b.*|kp|np|p|k")
-_THERE: Final = re.compile(r"x|v|✓|✔|\+|co|co mat|present|yes")
+_OTHER_DAY: Final = regex(r"\b(?:mui|tiem|test|xet nghiem|xn|mau|ket qua|cach ly|do|nhiet|diem|sinh|dose|result)\b")
+_AWAY: Final = regex(r"(?:vang|nghi|bo thi|bo hoc|absent|khong (?:du|thi|den|hoc|co mat))\b.*|kp|np|p|k")
+_THERE: Final = regex(r"x|v|✓|✔|\+|co|co mat|present|yes")
 _DATED: Final = frozenset(
     {"visit_start", "visit_date", "day", "moment", "index", "test_result", "sample", "onset", "hours"}
 )

@@ -17,9 +17,10 @@ import numpy as np
 from loaders.code_words import NAMED_CODE
 from loaders.files.form_titles import NAME_ASKED, SECTION_NUMBER, is_form_title, is_of_teller
 from loaders.files.grid import Document, Grid
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_SECTION: Final = re.compile(rf"{SECTION_NUMBER}(?P<words>[^:]{{4,80}}):?")
+_SECTION: Final = regex(rf"{SECTION_NUMBER}(?P<words>[^:]{{4,80}}):?")
 _LONGEST, _LETTERHEAD = 10_000, 60
 
 

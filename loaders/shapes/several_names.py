@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -15,12 +14,13 @@ from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
 from loaders.shapes.name_cells import column_of_names, name_alone
 from loaders.shapes.shared_results import results_of
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _JOINS: Final = r"(?:và|and|chở(?: theo)?|cùng(?: với)?|đi cùng|kèm|with)"
 #: What parts names, but not what is told of one in brackets.
 _PARTS: Final = Spelt(rf"\s*[;,\n+&](?![^()\n]{{0,60}}\))\s*|\s+{_JOINS}\s+(?=[^\s()])")
-_CELLS: Final = re.compile(r"\s*[;,\n+&]\s*|\s+(?:và|and)\s+")
+_CELLS: Final = regex(r"\s*[;,\n+&]\s*|\s+(?:và|and)\s+")
 #: What a cell with several names has, for a first look at columns of millions.
 _SEVERAL: Final = r"[;,\n+&]|\s(?:và|va|and|chở|cho|cùng|cung|kèm|kem|with)\s"
 #: Where those behind the colon belong, before the first of them: ``Phòng 3: Lê Văn Tư, …``.
@@ -32,8 +32,8 @@ _KIN: Final = Spelt(
     r"(?: (?i:là|tên))?\s+(?=[A-ZÀ-ỸĐ])"
 )
 #: Headings of names of which a comma parts the family's from the given one.
-_FAMILY_FIRST: Final = re.compile(r"\blast(?: name)?\b.{1,12}\bfirst\b|\b(?:family|sur) ?name\b.{1,12}\bgiven\b")
-_NUMBER: Final = re.compile(r"^\s*(?:\d{1,2}\s*[.)/-]|[-+•*])\s*")
+_FAMILY_FIRST: Final = regex(r"\blast(?: name)?\b.{1,12}\bfirst\b|\b(?:family|sur) ?name\b.{1,12}\bgiven\b")
+_NUMBER: Final = regex(r"^\s*(?:\d{1,2}\s*[.)/-]|[-+•*])\s*")
 #: What several people of a cell are to each other, before their names, and what one is called before a name.
 _TOGETHER: Final = Spelt(
     r"(?i)^(?:\(?(?:\d|hai|ba|bốn)\)?\s+)?(?:vợ chồng|(?:ông|bà|bố|ba|mẹ|cha|má|cô|dì|chú|bác) (?:con|cháu)"
@@ -45,9 +45,9 @@ _OF_ALL: Final = Spelt(
     r"(?i)(?:cả|tất cả|đều|cùng|both|all)(?:\s+(?:\d|hai|ba|bốn|nhà|gia đình|người|vợ chồng|of them))*\s*[:,–-]?\s+"
     r"(?P<told>\S.*)"
 )
-_OF_ONE: Final = re.compile(r"(?P<who>[A-ZÀ-ỸĐ]\w*(?:\s[A-ZÀ-ỸĐ]\w*){0,5})\s*(?::\s*|[–-]\s+|\s)(?P<told>\S.*)")
-_ONE_BEHIND: Final = re.compile(r"(?P<told>[^()]+?)\s*\((?P<who>[^()]+)\)")
-_SAID: Final = re.compile(r"\s*[;\n]\s*|,\s+(?=[A-ZÀ-ỸĐ])")
+_OF_ONE: Final = regex(r"(?P<who>[A-ZÀ-ỸĐ]\w*(?:\s[A-ZÀ-ỸĐ]\w*){0,5})\s*(?::\s*|[–-]\s+|\s)(?P<told>\S.*)")
+_ONE_BEHIND: Final = regex(r"(?P<told>[^()]+?)\s*\((?P<who>[^()]+)\)")
+_SAID: Final = regex(r"\s*[;\n]\s*|,\s+(?=[A-ZÀ-ỸĐ])")
 #: What is one person's own: of several people it is each one's where so many stand in the cell, else nobody's.
 _OWN: Final = ("phone", "national_id", "birth_date", "birth_year", "age", "sex", "person", "relation")
 WHO: Final = "Ghi chú (là ai)"

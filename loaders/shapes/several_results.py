@@ -16,31 +16,32 @@ from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.shapes.split_cells import texts_of_rows
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-DAY_TOLD: Final = re.compile(r"(?<![\d/.,])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?(?![\d/])")
-_CT: Final = re.compile(r"\bct[\s:=~]{0,3}(\d{1,2}(?:\.\d{1,2})?)(?![\d/])")
-_DECIMAL: Final = re.compile(r"(?<=\d),(?=\d)")
-_METHOD: Final = re.compile(r"\b(?:rt-?)?pcr\b|\btest nhanh\b|\bnhanh\b|\bkhang nguyen\b")
+DAY_TOLD: Final = regex(r"(?<![\d/.,])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?(?![\d/])")
+_CT: Final = regex(r"\bct[\s:=~]{0,3}(\d{1,2}(?:\.\d{1,2})?)(?![\d/])")
+_DECIMAL: Final = regex(r"(?<=\d),(?=\d)")
+_METHOD: Final = regex(r"\b(?:rt-?)?pcr\b|\btest nhanh\b|\bnhanh\b|\bkhang nguyen\b")
 #: A result as signs or words, without accents; the longer word first.
 _SIGN: Final = r"\(\s?[-+]\s?\)|(?<![\w+-])[-+](?![\w+-])"
 #: What stands between the tests of a cell, and before the number of a further one.
-_BETWEEN: Final = re.compile(r"[;,\n]|(?=\b(?:lan|l|mau|test) ?\d\b)|\s(?:va|and|roi)\s|\s[/|]\s")
+_BETWEEN: Final = regex(r"[;,\n]|(?=\b(?:lan|l|mau|test) ?\d\b)|\s(?:va|and|roi)\s|\s[/|]\s")
 #: Words that say nothing beside result, day and value.
-_FILLER: Final = re.compile(
+_FILLER: Final = regex(
     r"\b(?:lan|l|mau|test|thu) ?\d\b|\b\d(?= ?:)|\b(?:ca )?(?:\d|hai|ba|bon) lan\b|\bdeu\b"
     r"|\b(?:lan|l|mau|thu|ngay|vao|luc|hom|ket qua|kq|kqxn|xn|xet nghiem|test|lay|la|co|da|cho|ra)\b"
     r"|\b(?:tiep theo|va|dau|sau)\b"
     r"|[\s():.,\[\]/-]"
 )
 #: What a remark says of a test that was made again, before its day and result; and the heading of a further test.
-_AGAIN: Final = re.compile(
+_AGAIN: Final = regex(
     r"(?:(?:da|duoc|se|phai|mau|moi) )*(?:lam|lay(?: mau)?|test(?: nhanh)?|xn|xet nghiem|kiem tra|chay)(?: mau| test)?"
     r" lai(?: mau)?(?: (?=pcr|rt|test|nhanh))?"
 )
-_NUMBERED: Final = re.compile(r"\b(?:lan|l|mau|thu) ?2\b")
+_NUMBERED: Final = regex(r"\b(?:lan|l|mau|thu) ?2\b")
 #: How many tests a cell tells of at once: ``3 lần âm (21/8, 27/8, 02/9)``.
-_TIMES: Final = re.compile(r"(?<!lan )(?<!\bl )(?<!thu )\b(?P<count>\d|hai|ba|bon) lan\b(?! ?\d)")
+_TIMES: Final = regex(r"(?<!lan )(?<!\bl )(?<!thu )\b(?P<count>\d|hai|ba|bon) lan\b(?! ?\d)")
 _COUNTS: Final = {"hai": 2, "ba": 3, "bon": 4}
 _LONGEST: Final = 200
 RESULT, DAY, CT, METHOD = "Kết quả xét nghiệm", "Ngày lấy mẫu", "CT", "Phương pháp"

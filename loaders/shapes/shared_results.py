@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from loaders.columns.values import words
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _COUNTS: Final = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "both": 2, "two": 2, "three": 3}
@@ -16,21 +17,21 @@ _ALL: Final = (
     r"(?: (?:nguoi|vo chong|nha|doan|nhom|me con|cha con|anh em|chi em|of them))?|het|deu)"
 )
 _FORMS: Final = (
-    re.compile(rf"(?P<result>.{{1,30}}?) {_ALL}"),
-    re.compile(rf"{_ALL}(?: deu| cung| la)? ?:? ?(?P<result>.{{1,30}})"),
+    regex(rf"(?P<result>.{{1,30}}?) {_ALL}"),
+    regex(rf"{_ALL}(?: deu| cung| la)? ?:? ?(?P<result>.{{1,30}})"),
 )
-_PARTS: Final = re.compile(r"\s*[,;+\n]\s*|\s+(?:va|con lai|and)\s+")
+_PARTS: Final = regex(r"\s*[,;+\n]\s*|\s+(?:va|con lai|and)\s+")
 #: Whom a part of such a cell is about, without accents, and what these are called before their names; "" is the first.
 _WHO: Final = (
-    (re.compile(r"(?:ca )?(?:2|hai)? ?vo chong"), frozenset({"", "vo", "chong"})),
-    (re.compile(r"(?:2|3|hai|ba|cac)? ?(?:be|con|chau|tre)(?: (?:nho|gai|trai))?"), frozenset({"con", "be", "chau"})),
-    (re.compile(r"vo"), frozenset({"vo"})),
-    (re.compile(r"chong"), frozenset({"chong"})),
-    (re.compile(r"(?:vo|chong)"), frozenset({""})),
-    (re.compile(r"me"), frozenset({"me"})),
-    (re.compile(r"(?:cha|bo|ba)"), frozenset({"cha", "bo", "ba"})),
+    (regex(r"(?:ca )?(?:2|hai)? ?vo chong"), frozenset({"", "vo", "chong"})),
+    (regex(r"(?:2|3|hai|ba|cac)? ?(?:be|con|chau|tre)(?: (?:nho|gai|trai))?"), frozenset({"con", "be", "chau"})),
+    (regex(r"vo"), frozenset({"vo"})),
+    (regex(r"chong"), frozenset({"chong"})),
+    (regex(r"(?:vo|chong)"), frozenset({""})),
+    (regex(r"me"), frozenset({"me"})),
+    (regex(r"(?:cha|bo|ba)"), frozenset({"cha", "bo", "ba"})),
 )
-_UNTESTED: Final = re.compile(
+_UNTESTED: Final = regex(
     r"(?:khong|chua|ko|k|mien|khoi)(?: duoc| phai| co)?(?: test| xn| xet nghiem| lam| lay mau)+(?: nhanh)?|not tested"
 )
 

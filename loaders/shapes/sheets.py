@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial, reduce
@@ -122,9 +121,10 @@ from loaders.shapes.voyages import with_voyages
 from loaders.shapes.waiting_cases import with_cases_waiting
 from loaders.shapes.week_days import with_weekdays_dated
 from loaders.shapes.wide import with_contacts_beside
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_HELP: Final = re.compile(
+_HELP: Final = regex(
     r"(?:(?:bang |trang )?(?:huong dan|giai thich|chu giai|danh muc|dm|ma hoa|tu dien)|help|instructions?|read ?me"
     r"|lookups?|codebook|data dictionary|dictionary|legend)(?: .{0,40})?"
 )

@@ -19,6 +19,7 @@ from loaders.files.body import matches
 from loaders.files.grid import Sheet, distinct_texts, some_of
 from loaders.files.headings import PEOPLE, field_of, read_headings
 from loaders.files.spelt import Spelt
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _DAY: Final = r"(?P<day>\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)"
@@ -47,13 +48,13 @@ _DAYS_FROM: Final = Spelt(r"(?i)\d{1,2}\s*ngày,?\s*(?:kể\s+)?từ\s+(?:ngày\
 _IN_MONTH: Final = Spelt(r"(?i)\btháng\s*(\d{1,2})(?:\s*[/-]\s*(20\d\d))?\b")
 #: Days of a month that is told elsewhere: ``12, 13, 14``, ``12-15``, ``12, 14-16``.
 _BARE_DAYS: Final = r"\d{1,2}(?:\s*[-–,;+&]\s*\d{1,2})*[.;,]?"
-_ISOLATION: Final = re.compile(r"(?:thoi gian|thoi han|tg)(?: thuc hien)?(?: cach ly| cl)\b.*|cach ly tu.*den.*")
+_ISOLATION: Final = regex(r"(?:thoi gian|thoi han|tg)(?: thuc hien)?(?: cach ly| cl)\b.*|cach ly tu.*den.*")
 #: Headings of the first and the last day of a stay, in a list whose title tells of isolation.
-_IN_AND_OUT: Final = re.compile(
+_IN_AND_OUT: Final = regex(
     r"(?:ngay )?(?:vao|den|tu)(?: ngay)? ?[-–/,>→]+ ?(?:ngay )?(?:ra|ve|den|toi)(?: ngay)?|in ?[-–/] ?out"
 )
-_IN_ISOLATION: Final = re.compile(r"\bcach ly\b|\bkcl|\bkhu cl\b|\bcltt\b|quarantine|isolation")
-_LODGED: Final = re.compile(
+_IN_ISOLATION: Final = regex(r"\bcach ly\b|\bkcl|\bkhu cl\b|\bcltt\b|quarantine|isolation")
+_LODGED: Final = regex(
     r"(?:thoi gian |ngay )?(?:luu tru|tam tru|o tro|o)\b.{0,6}\btu\b.*|thoi gian (?:luu tru|tam tru)"
 )
 #: What stands for the end of something that goes on: ``10/8 - chưa xác định``.
@@ -73,7 +74,7 @@ _HOURS_AND_DAY: Final = (
 _FROM_TO_AT_ALL: Final = r"(?i)(?:giờ|gio|[:hg.])\s?\d{0,2}\s*(?:-|–|->|đến|den|tới|toi)\s*\d"
 #: Fields whose cells may tell hours beside their day.
 _TIMED: Final = ("moment", "day", "visit_start", "visit_date", "contact_date")
-_FIRST_HOUR: Final = re.compile(r"\d{1,2}")
+_FIRST_HOUR: Final = regex(r"\d{1,2}")
 _NOON: Final = 12
 _TO: Final = Spelt(r"(?i)(?:-|–|->|đến|tới)")
 _ENOUGH: Final = 0.5

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from loaders.columns.by_words import is_result
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.shapes.split_cells import texts_of_rows
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: What a column of single results is called beside that of the pools, without accents.
-_SINGLE: Final = re.compile(
+_SINGLE: Final = regex(
     r".*\b(?:tach (?:mau|gop)|(?:kq|ket qua|xn|xet nghiem) tach|mau (?:don|tach|le)|tung mau|individual|single)\b.*"
 )
-_OF_POOL: Final = re.compile(r".*\b(?:gop|pool|pooled)\b.*")
-_WITH_CT: Final = re.compile(
+_OF_POOL: Final = regex(r".*\b(?:gop|pool|pooled)\b.*")
+_WITH_CT: Final = regex(
     r"(?P<result>[^\d/;:(]{1,30}?)\s*[/;:(,-]?\s*(?:(?i:ct)\s*[:=]?\s*)?(?P<ct>\d{1,2}(?:[.,]\d{1,2})?)\)?"
 )
 #: The day of a result in brackets behind it.
-_ON: Final = re.compile(r"\s*\(?\s*\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?\s*\)?\s*$")
+_ON: Final = regex(r"\s*\(?\s*\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?\s*\)?\s*$")
 _RESULT, _CT = "Kết quả xét nghiệm", "CT"
 
 

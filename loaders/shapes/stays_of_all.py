@@ -5,7 +5,6 @@ Whoever left before, as a remark of the row tells with its day, was there until 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -13,29 +12,30 @@ from loaders.columns.remark import is_remark
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.shapes.beside import LETTERED
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _DAY: Final = r"(?P<day>\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?)(?![\d/])"
-_SINCE: Final = re.compile(
+_SINCE: Final = regex(
     r"\b(?:tat ca|toan bo|toan the|moi|cac|all)\b[^.;:]{0,40}?"
     r"\b(?:vao o|an o|luu tru|o lai|o|sinh hoat|lam viec|co mat|stay(?:ing|ed)?|liv(?:e|ing)|been)\b[^.;:]{0,12}?"
     r"\b(?:tai|trong|o|at|in)\b[^.;:]{1,40}?\b(?:tu|ke tu|since|from)(?: ngay| hom)? " + _DAY
 )
-_LEFT: Final = re.compile(
+_LEFT: Final = regex(
     rf"(?:(?:ngay |tu |tu ngay |hom )?{_DAY}[\s:,;–-]*(?:da |xin |duoc |cho )*"
     r"(?:nghi viec|ra khoi|ra (?:ve|ngoai)|ve (?:nha|que)|roi|thoi viec|tra the|left|moved out)\b)"
 )
-_LEFT_ON: Final = re.compile(
+_LEFT_ON: Final = regex(
     r"(?:nghi viec|ra khoi [^\d,;]{1,20}|ra ve|ve (?:nha|que)|roi [^\d,;]{1,20}|thoi viec|left|moved out)"
     rf"[\s:,(–-]*(?:tu |ngay |hom |on )*{_DAY}"
 )
 #: As of which day a list was made, without accents.
-_AS_OF: Final = re.compile(r"\b(?:lap|cap nhat|tinh den|thong ke den|as of|updated)\b[^.;]{0,20}?\b" + _DAY)
+_AS_OF: Final = regex(r"\b(?:lap|cap nhat|tinh den|thong ke den|as of|updated)\b[^.;]{0,20}?\b" + _DAY)
 _TIMES: Final = frozenset(
     {"visit_start", "visit_end", "visit_date", "day", "hours", "moment", "isolation_start", "shift"}
 )
 #: With whom somebody works: they stay with others.
-_TEAM: Final = re.compile(r"(?:to|doi|nhom|chuyen|line|team|bo phan|xuong|to san xuat|department)(?: .{0,20})?")
+_TEAM: Final = regex(r"(?:to|doi|nhom|chuyen|line|team|bo phan|xuong|to san xuat|department)(?: .{0,20})?")
 _FROM, _TO = "Ngày đến ở", "Ngày trả phòng"
 
 

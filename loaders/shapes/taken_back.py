@@ -15,6 +15,7 @@ from loaders.columns.person_line import DAYS, HOURS, NAME, REMARK
 from loaders.files.spelt import Spelt
 from loaders.shapes.talk import Talk
 from loaders.shapes.titled import heading_of
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _CORRECTS: Final = Spelt(
@@ -29,7 +30,7 @@ _NOT_MET: Final = Spelt(
     r"|(?:không|ko|k|chưa) (?:có mặt|đi|gặp|tiếp xúc|ngồi|ở đó))(?!\w)|(?<!\w)F\s?[1-4]\s+của(?!\w)"
 )
 _BUT: Final = Spelt(r"(?i)(?<!\w)chứ (?:k|ko|không|chả|đâu)(?!\w)")
-_CALLED: Final = re.compile(
+_CALLED: Final = regex(
     r"(?<!\w)(?:(?i:anh|chị|ông|bà|em|cô|chú|bác|cháu|bé)\s+)(?P<name>[A-ZÀ-ỸĐ]\w*(?:\s[A-ZÀ-ỸĐ]\w*){0,3})"
 )
 #: The day on which somebody did not meet a case, and behind it when they did.
@@ -38,7 +39,7 @@ _NOT_ON: Final = Spelt(
     r"(?:(?:là|vào|ngày|hôm|sáng|trưa|chiều|tối|đêm)\s+)*"
     r"(?P<day>\d{1,2})(?![\dh:])(?:/\d{1,2}(?:/20\d\d)?)?(?P<right>[^\d].*)$"
 )
-_DAY: Final = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/20\d\d)?(?![\d/])")
+_DAY: Final = regex(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/20\d\d)?(?![\d/])")
 _WHEN: Final = (DAYS, HOURS, FIRST, LAST)
 
 

@@ -26,6 +26,7 @@ from loaders.columns.person_line import (
     method_in,
 )
 from loaders.files.spelt import Spelt
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 ARRIVED, ORIGIN, VEHICLE = "Ngày về", "Về từ", "Phương tiện"
@@ -75,16 +76,16 @@ _AWAY: Final = Spelt(
     r"|(?i:chuyển|nhập|vào|đưa đi)\s+(?P<at>(?i:bv|bệnh viện|khu cách ly|kcl)"
     rf"[^,;.\d]*?(?:\ssố \d+)?))(?:\s+(?:lúc )?(?P<hour>\d{{1,2}}h\d{{0,2}}))?{_ON}(?i:\s+(?:rồi|xong|ạ|nha|nhé))*\W*$"
 )
-_AT: Final = re.compile(r"(?i)^\s*(?:tại|ở|tai|o)\s+")
-_CLAUSES: Final = re.compile(r"\s*[;,]\s*(?=[^\W\d_])")
-_BETWEEN: Final = re.compile(r"\s*,\s*|\s+(?:và|với|cùng|va|voi|cung)\s+")
-_TITLE_ONLY: Final = re.compile(rf"^{_TITLE}")
+_AT: Final = regex(r"(?i)^\s*(?:tại|ở|tai|o)\s+")
+_CLAUSES: Final = regex(r"\s*[;,]\s*(?=[^\W\d_])")
+_BETWEEN: Final = regex(r"\s*,\s*|\s+(?:và|với|cùng|va|voi|cung)\s+")
+_TITLE_ONLY: Final = regex(rf"^{_TITLE}")
 _BACK: Final = Spelt(r"(?i)^(?:mới |vừa |đi )?về(?!\w)(?: (?:tới|đến|lại)(?: nhà| địa phương)?| nhà| địa phương)?")
 _BY_WHAT: Final = Spelt(r"(?i)\bbằng\s+(\S.*)$|(\bxe (?:khách|tải|máy|ôm|đò|nhà)\b.*|\b\d{2}[A-Z]\d?[- .]?[\d.]{4,7})$")
 _FROM: Final = Spelt(r"(?i)\b(?:về|đến|đi) từ\s+(?P<origin>[A-ZÀ-ỸĐ][^,;:()\d]{1,40})")
 _SO_MANY: Final = Spelt(r"(?i)(?P<count>\d{1,2})\s+(?:người|công dân|trường hợp)\b")
 #: What a line may say of those who are listed, without accents.
-_TELLS: Final = re.compile(
+_TELLS: Final = regex(
     r"duong tinh|am tinh|\([+-]\)|\bcach ly\b|\b(?:chuyen|nhap|dua di) (?:bv|benh vien|vien|khu)|\btiep xuc\b|\bgap\b"
     r"|\bf[0-4]\b|\btrieu chung\b|\bsot\b"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -13,8 +12,9 @@ import pandas as pd
 from loaders.columns.attendance import day_of
 from loaders.files.grid import Fact, Sheet
 from loaders.files.headings import PEOPLE, read_headings
+from tracing.patterns import regex
 
-_TITLED: Final = re.compile(r"(?i)^(?:cô|thầy|ông|bà|ths\.?|ts\.?|gv\.?)(?: giáo)?\s+(?=[A-ZÀ-ỸĐ])")
+_TITLED: Final = regex(r"(?i)^(?:cô|thầy|ông|bà|ths\.?|ts\.?|gv\.?)(?: giáo)?\s+(?=[A-ZÀ-ỸĐ])")
 _PRESENT: Final = ("x", "X", "v", "V", "✓", "✔")
 
 

@@ -15,6 +15,7 @@ from loaders.files.labelled import SUBJECT
 from loaders.files.spelt import Spelt
 from loaders.files.title_labels import labelled_cells
 from loaders.findings import FindingLog
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 KIND_HEADING: Final = "Hình thức tiếp xúc"
@@ -85,21 +86,19 @@ _LAST: Final = Spelt(
 )
 _LAST_HEADING: Final = "Ngày tiếp xúc cuối (theo tiêu đề)"
 #: The same in English: ``Contacts of MPX-007``, ``Close contacts of case Maria Lopez``.
-_ENGLISH: Final = re.compile(
+_ENGLISH: Final = regex(
     rf"(?i:\bcontacts? of (?:the )?(?:index |confirmed |case |patient ){{0,2}})"
     rf"(?:(?P<coded>{_CODE})|(?P<named>{_NAME})(?=\s*(?:[,;:(]|$)))"
 )
-_SHORT: Final = re.compile(rf"(?<!\w)F\s?1[ _\-–]+(?P<coded>{_CODE})(?!\w)")
+_SHORT: Final = regex(rf"(?<!\w)F\s?1[ _\-–]+(?P<coded>{_CODE})(?!\w)")
 _FORM: Final = Spelt(
     r"(?i:(?:index )?case (?:id|no\.?|number|code)|index(?: case| patient)?"
     r"|mã (?:số )?(?:ca(?: bệnh)?|BN|bệnh nhân|F0))"
     rf" ?: {{0,3}}({_CODE}|[A-Za-zĐđ]{{0,8}}[-./ ]?\d[\w./-]*)(?!\w)"
 )
-_SHEET: Final = re.compile(
-    r"(?i)(?:(?:ds|danh sách|F1|tx)[ _.\-]*)*((?:BN|F0|CA)[ \-.]?\d{2,})(?:[ _\-(]+[^\d]{1,40})?"
-)
+_SHEET: Final = regex(r"(?i)(?:(?:ds|danh sách|F1|tx)[ _.\-]*)*((?:BN|F0|CA)[ \-.]?\d{2,})(?:[ _\-(]+[^\d]{1,40})?")
 #: A line that says that those whom a case met follow: ``Người sống cùng nhà:``, ``DANH SÁCH F1``.
-_FOLLOW: Final = re.compile(
+_FOLLOW: Final = regex(
     r"\W*(?:[ivx\d]{1,4}[.)/] )?(?:danh sach |cac |nhung |ds )*(?:f ?1|(?:truong hop |nguoi )?(?:da )?tiep xuc"
     r"(?: gan| truc tiep)?"
     r"|(?:nguoi |thanh vien )?(?:dang )?(?:song|o|sinh song) (?:cung|chung)(?: (?:nha|ho|phong))?(?: gia dinh)?"

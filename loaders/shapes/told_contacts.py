@@ -25,12 +25,13 @@ from loaders.files.spelt import Spelt
 from loaders.files.trees import PARENT
 from loaders.findings import FindingLog
 from loaders.shapes.titled import KIND_HEADING
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 DAY_HEADING: Final = "Ngày tiếp xúc (theo ghi chú)"
 FIRST_HEADING: Final = "Ngày tiếp xúc đầu tiên (theo ghi chú)"
 SOURCE_HEADING: Final = "Nguồn lây (theo ghi chú)"
-_EPIDEMIC: Final = re.compile(r"\b(?:dich te|yeu to|nguon|lien quan|tien su)\b")
+_EPIDEMIC: Final = regex(r"\b(?:dich te|yeu to|nguon|lien quan|tien su)\b")
 _CODE: Final = rf"(?:(?:BN|F0|CA)[ \-.]?(?:\d{{1,3}}(?:[. ]\d{{3}}){{1,2}}|\d{{2,}})|{PROVINCE_CODE})(?!\w)"
 _CALLED: Final = r"(?:(?:anh|chị|ông|bà|em|cô|chú|bác)\s+[^\W\d_][^,;.()\d]{0,40}\()?"
 _BEFORE: Final = r"(?:(?:với|của|ca bệnh|ca|bệnh nhân|F0|gần)\s+){0,4}"
@@ -64,7 +65,7 @@ _DAY: Final = Spelt(
     r"(?P<day>(?<![\d/.])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?)(?![\d/])\)?"
 )
 #: Said before the day of a contact that went on: ``cùng phòng từ 09/11``.
-_SINCE: Final = re.compile(r"\btu(?: ngay| hom| sang| trua| chieu| toi)?\s*$")
+_SINCE: Final = regex(r"\btu(?: ngay| hom| sang| trua| chieu| toi)?\s*$")
 #: A case with the day on which somebody met it.
 _DATED: Final = Spelt(
     rf"(?i)(?P<case>(?:(?:F0|F1|ca|ca bệnh|bệnh nhân|của|TX|tiếp xúc|với)\s+){{0,4}}{_CODE}(?:\s*\([^()]*\))?)"
@@ -72,7 +73,7 @@ _DATED: Final = Spelt(
 )
 #: What stands before that day, in RE2's words: hardly any column has it, and then none of its texts is looked at.
 _ON: Final = r"(?i)ngày|ngay|hôm|hom|lúc|luc|vào|vao"
-_NOT: Final = re.compile(r"\b(?:khong|chua|ko|k) (?:co |con )?(?:tx|tiep xuc|gap|phai)\b|\bam tinh\b.*\bf0\b")
+_NOT: Final = regex(r"\b(?:khong|chua|ko|k) (?:co |con )?(?:tx|tiep xuc|gap|phai)\b|\bam tinh\b.*\bf0\b")
 #: Lists that tell who was where: a contact beside it would make another list of them.
 _ELSE: Final = frozenset(
     {
@@ -85,15 +86,15 @@ _STAY: Final = frozenset({"visit_start", "visit_end"})
 #: Fields of a list of cases; what became of somebody is told of contacts, too.
 _OF_CASES: Final = CASE_FIELDS - {"outcome"}
 #: Headings of a column that tells in words how somebody met a case.
-_ABOUT: Final = re.compile(r"(?:(?:thong tin|noi dung|dien bien|mo ta|hoan canh|cach) )?(?:tiep xuc|tx)(?: gan)?")
+_ABOUT: Final = regex(r"(?:(?:thong tin|noi dung|dien bien|mo ta|hoan canh|cach) )?(?:tiep xuc|tx)(?: gan)?")
 #: Headings of where somebody worked or sat, beside a case.
-_POSITION: Final = re.compile(
+_POSITION: Final = regex(
     r"(?:vi tri|khoang cach|cho ngoi|cho lam)\b.{0,20}\b(?:f0|ca benh|ca f0|bn|benh nhan)\b.{0,10}"
 )
 _LONGEST: Final = 500
 #: What the title of a list of people in isolation says, and that of an interview about meetings.
-_ISOLATED: Final = re.compile(r"\b(?:dang )?cach ly(?: y te)? (?:tai nha|tap trung|tai)\b|theo doi suc khoe")
-_MEETING: Final = re.compile(r"\b(?:tiep xuc|tx|phong van|dieu tra)\b")
+_ISOLATED: Final = regex(r"\b(?:dang )?cach ly(?: y te)? (?:tai nha|tap trung|tai)\b|theo doi suc khoe")
+_MEETING: Final = regex(r"\b(?:tiep xuc|tx|phong van|dieu tra)\b")
 
 
 class _Contact(NamedTuple):

@@ -14,14 +14,13 @@ from loaders.columns.remark import is_remark
 from loaders.files.grid import Fact, Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.shapes.carers import END, START
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 CARERS: Final = "carers"
 """The fact of a list of carers that tells the heading under which the patients' list names them."""
-_CARER: Final = re.compile(r"nguoi (?:nuoi|cham|nha)\b")
-_WHOLE: Final = re.compile(
-    r"(?:ca|suot|tron)(?: dot| ky| thoi gian)?(?: nam vien| dieu tri)?|toan bo|tu dau|nt|nhu tren"
-)
+_CARER: Final = regex(r"nguoi (?:nuoi|cham|nha)\b")
+_WHOLE: Final = regex(r"(?:ca|suot|tron)(?: dot| ky| thoi gian)?(?: nam vien| dieu tri)?|toan bo|tu dau|nt|nhu tren")
 _REMARK: Final = "Ghi chú"
 _STARTS: Final = ("isolation_start", "visit_start")
 

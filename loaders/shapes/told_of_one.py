@@ -20,6 +20,7 @@ from loaders.files.spelt import Spelt
 from loaders.shapes.kinds_of_text import FEWEST
 from loaders.shapes.talk import ISOLATED, ISOLATED_AT, ISOLATED_HOW
 from loaders.shapes.titled import heading_of
+from tracing.patterns import regex
 from tracing.spelling import fold, phone_numbers
 
 _CAPITAL: Final = "[A-ZĐÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ]"
@@ -34,11 +35,11 @@ _KIN: Final = (
 )
 _PHONE: Final = r"(?:(?i:sđt|đt|sdt|dt|số|phone|tel)\s*[:.]?\s*)?(?:\+?84|0)(?:[ .]?\d){9}(?!\d)"
 #: Somebody in full with the year of birth or a telephone number next.
-_PERSON: Final = re.compile(
+_PERSON: Final = regex(
     rf"(?<!\w){_KIN}{_TITLE}(?P<name>{_WORD}(?:\s+{_WORD}){{1,5}})\s*[,(–-]?\s*"
     rf"(?:(?:(?i:sn|sinh năm|sinh|ns|born)\s*[:.]?\s*)?(?P<year>(?:19[2-9]|20[0-2])\d)(?!\d)|(?=[,(\s]*{_PHONE}))\)?"
 )
-_NUMBER: Final = re.compile(rf"[\s,(]*{_PHONE}\)?")
+_NUMBER: Final = regex(rf"[\s,(]*{_PHONE}\)?")
 _TODAY: Final = r"(?:(?:từ\s+)?(?:hôm|sáng|trưa|chiều|tối|đêm)\s+nay)"
 _DAY: Final = r"(?:(?:từ|ngày|hôm|sáng|trưa|chiều|tối|đêm|lúc|vào)\s+){0,3}\d{1,2}[/.]\d{1,2}(?:[/.](?:20)?\d\d)?"
 _WHEN: Final = rf"(?:{_TODAY}\s*,?\s*{_DAY}|{_DAY}|{_TODAY})"
@@ -57,13 +58,13 @@ _BROUGHT: Final = Spelt(
     rf"(?P<at>(?:khu|kcl|trường|ttyt|bv|bệnh viện|(?-i:{_CAPITAL}))[^,;.\d]{{1,50}}?)"
     rf"\s*(?P<behind>{_WHEN})?{_ENDS}"
 )
-_SENTENCES: Final = re.compile(r"(?<=[^\W\d]{2})[.;]\s+|(?<=\d)[.;]\s+(?=[^\W\d])|,\s+(?=[^\W\d])")
+_SENTENCES: Final = regex(r"(?<=[^\W\d]{2})[.;]\s+|(?<=\d)[.;]\s+(?=[^\W\d])|,\s+(?=[^\W\d])")
 #: First words of a message before a name, ``Thêm Lê Thị Na 1980``, and what somebody only says of themselves.
-_LEADS: Final = re.compile(r"them|gom|co|con|bao|da|vang|va|moi|tiep|ca|truong hop|also|and|plus")
+_LEADS: Final = regex(r"them|gom|co|con|bao|da|vang|va|moi|tiep|ca|truong hop|also|and|plus")
 #: What stands before the name of a case: those whom it met are listed behind it, ``F1 của BN Lê Văn Tư 1960 BN34:``.
-_OF_CASE: Final = re.compile(r"\b(?:cua|of)\s+(?:(?:bn|benh nhan|ca|f ?0|ca benh)\s+)?$")
-_CASE: Final = re.compile(r"(?:bn|benh nhan|f ?0)\b")
-_SAYS: Final = re.compile(r"\b(?:khai|noi la|ke la|nho la|says?|claims?)\b")
+_OF_CASE: Final = regex(r"\b(?:cua|of)\s+(?:(?:bn|benh nhan|ca|f ?0|ca benh)\s+)?$")
+_CASE: Final = regex(r"(?:bn|benh nhan|f ?0)\b")
+_SAYS: Final = regex(r"\b(?:khai|noi la|ke la|nho la|says?|claims?)\b")
 _HOWS: Final = {"tn": "tại nhà", "tt": "tập trung"}
 _LONGEST: Final = 600
 

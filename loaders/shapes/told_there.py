@@ -21,6 +21,7 @@ from loaders.files.grid import Line, Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
 from loaders.shapes.split_cells import with_columns_of
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _DAY: Final = r"\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?(?![\d/])"
@@ -36,8 +37,8 @@ _ON_DUTY: Final = Spelt(
     rf"(?:(?:cả|suốt|on|trong|vào|các|all)\s+|\d\s+)*(?:ngày|days?)?\s*:?\s*"
     rf"(?P<days>{_DAY}(?:\s*(?:[,;&+]|và|and)\s*{_DAY})*)\.?"
 )
-_NAMES: Final = re.compile(r"\s*(?:[,;&+]|(?<!\w)(?:và|va|and)(?!\w))\s*")
-_PARTS: Final = re.compile(r"\s*[;,.]\s+|\s*;\s*")
+_NAMES: Final = regex(r"\s*(?:[,;&+]|(?<!\w)(?:và|va|and)(?!\w))\s*")
+_PARTS: Final = regex(r"\s*[;,.]\s+|\s*;\s*")
 #: A test on the spot and its result, the whole of a part of a remark.
 _TESTED: Final = Spelt(
     r"(?i)(?:(?:đã|được|có|làm|kq|kết quả)\s+)*"

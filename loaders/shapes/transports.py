@@ -6,7 +6,6 @@ isolated there from that day on.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -19,23 +18,20 @@ from loaders.columns.remark import is_remark
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.shapes.left_early import KIND, START, WHERE, WHO_IS_MEANT, kind_of_place, place_in
+from tracing.patterns import regex
 from tracing.spelling import fold
 from tracing.text import unaccented
 
 #: Headings of where people were brought, and of what was done with them, without accents.
-_TO: Final = re.compile(
+_TO: Final = regex(
     r"(?:noi |dia diem |diem )?(?:(?:dua|cho|chuyen|van chuyen|ban giao|tiep nhan|giao)(?: nguoi| bn| benh nhan)?)"
     r" (?:den|toi|ve|vao|tai)(?: .{0,20})?|(?:noi|diem) (?:den|tra|chuyen|ban giao|tiep nhan)|tra tai|(?:noi )?ban giao"
     r"|(?:taken|brought|transferred|transported|moved) to|destination|drop[ -]?off(?: point)?"
 )
-_DONE: Final = re.compile(
-    r"(?:huong |bien phap |ket qua )?(?:xu ly|xu tri|giai quyet)|(?:action(?:s)?(?: taken)?|outcome)"
-)
+_DONE: Final = regex(r"(?:huong |bien phap |ket qua )?(?:xu ly|xu tri|giai quyet)|(?:action(?:s)?(?: taken)?|outcome)")
 #: That a list is of an epidemic: the sick are brought to hospitals on other days, too.
-_EPIDEMIC: Final = re.compile(
-    r"\bf ?[012]\b|\bcach ly\b|\bkcl|\bkhu cl\b|covid|\bdich\b|sars|ncov|quarantine|isolation"
-)
-_AT_HAND: Final = re.compile(r"\bcach ly(?: tam(?: thoi)?)?(?: ngay)? (?:tai|o) (?:.{0,20}\b)?(?:chot|tram|cho)\b")
+_EPIDEMIC: Final = regex(r"\bf ?[012]\b|\bcach ly\b|\bkcl|\bkhu cl\b|covid|\bdich\b|sars|ncov|quarantine|isolation")
+_AT_HAND: Final = regex(r"\bcach ly(?: tam(?: thoi)?)?(?: ngay)? (?:tai|o) (?:.{0,20}\b)?(?:chot|tram|cho)\b")
 _FEWEST: Final = 0.6
 
 
@@ -125,8 +121,8 @@ def _isolated(sheet: Sheet, columns: Mapping[str, int], at: int, places: pd.Seri
 _HOURS: Final = ("visit_start", "visit_end", "hours")
 _OF_RIDES: Final = ("vehicle", "place", "origin", "driver", "mate")
 _LEFT: Final = "Giờ đưa đi"
-_TIME: Final = re.compile(r"(?:gio|thoi gian|luc)(?: .{0,20})?|time(?: .{0,20})?")
-_FROM: Final = re.compile(
+_TIME: Final = regex(r"(?:gio|thoi gian|luc)(?: .{0,20})?|time(?: .{0,20})?")
+_FROM: Final = regex(
     r"(?:noi |diem |dia diem )?(?:don|nhan|xuat phat|di)(?: nguoi| bn| benh nhan| khach)?(?: tai| tu)?"
     r"|(?:picked up|from|pick[ -]?up)(?: (?:at|point|from))?"
 )

@@ -9,25 +9,26 @@ from typing import Final
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, field_of, name_of_field, read_headings
 from loaders.shapes.split_cells import with_columns_of
+from tracing.patterns import regex
 
-_BETWEEN: Final = re.compile(r"(?:\s*[,;+&\n]\s*|\s+[-–]\s+|\s+(?:và|and)\s+)(?![^()]{0,200}\))")
+_BETWEEN: Final = regex(r"(?:\s*[,;+&\n]\s*|\s+[-–]\s+|\s+(?:và|and)\s+)(?![^()]{0,200}\))")
 #: What the cells of a field look like, where that is sure: such a part is found wherever it stands in a cell.
 _DAY: Final = r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
 _FORMS: Final = {
-    "phone": re.compile(r"(?:\+?84|0)(?:[ .-]?\d){8,10}"),
-    "birth_year": re.compile(
+    "phone": regex(r"(?:\+?84|0)(?:[ .-]?\d){8,10}"),
+    "birth_year": regex(
         r"(?i)(?:(?:sn|sinh năm|sinh|ns)\s*:?\s*)?((?:19|20)\d\d|(?:khoảng\s*)?\d{1,3}\s*(?:t|tuổi))\b"
     ),
-    "age": re.compile(r"(?i)(?:khoảng\s*)?\d{1,3}\s*(?:t|tuổi)?\b"),
-    "birth_date": re.compile(_DAY),
-    "national_id": re.compile(r"\d{12}|\d{9}"),
-    "contact_date": re.compile(_DAY),
-    "last_contact": re.compile(_DAY),
-    "isolation_start": re.compile(_DAY),
-    "sample": re.compile(_DAY),
-    "onset": re.compile(_DAY),
-    "day": re.compile(_DAY),
-    "sex": re.compile(r"(?i)(?<!\w)(?:nam|nữ|nu|male|female|m|f)(?!\w)"),
+    "age": regex(r"(?i)(?:khoảng\s*)?\d{1,3}\s*(?:t|tuổi)?\b"),
+    "birth_date": regex(_DAY),
+    "national_id": regex(r"\d{12}|\d{9}"),
+    "contact_date": regex(_DAY),
+    "last_contact": regex(_DAY),
+    "isolation_start": regex(_DAY),
+    "sample": regex(_DAY),
+    "onset": regex(_DAY),
+    "day": regex(_DAY),
+    "sex": regex(r"(?i)(?<!\w)(?:nam|nữ|nu|male|female|m|f)(?!\w)"),
 }
 _ROUGHLY: Final = 0.8
 _MOST: Final = 5
@@ -37,11 +38,9 @@ _SURE: Final = (
     *("contact_date", "last_contact", "isolation_start", "sample", "onset", "day"),
 )
 #: A word that only says what stands or stood behind it.
-_LABEL: Final = re.compile(r"(?i)^(?:sinh năm|năm sinh|sinh|sn|ns)\s*[:.]?\s*")
-_LABELS: Final = re.compile(
-    r"(?i)\b(?:sinh năm|năm sinh|sinh|sn|ns|sđt|sdt|đt|điện thoại|cccd|cmnd)\s*[:.]?\s*(?=\||$)"
-)
-_SIGNS: Final = re.compile(r"(?:\s*[|,;–-]\s*)+$|^(?:\s*[|,;–-]\s*)+|\(\s*[|,;.\s]*\)")
+_LABEL: Final = regex(r"(?i)^(?:sinh năm|năm sinh|sinh|sn|ns)\s*[:.]?\s*")
+_LABELS: Final = regex(r"(?i)\b(?:sinh năm|năm sinh|sinh|sn|ns|sđt|sdt|đt|điện thoại|cccd|cmnd)\s*[:.]?\s*(?=\||$)")
+_SIGNS: Final = regex(r"(?:\s*[|,;–-]\s*)+$|^(?:\s*[|,;–-]\s*)+|\(\s*[|,;.\s]*\)")
 #: Two of these are one fact: a day and its hour.
 _TIMES: Final = frozenset(
     {"day", "hours", "moment", "visit_start", "visit_end", "from_day", "to_day", "isolation_start"}

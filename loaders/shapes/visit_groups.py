@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from loaders.columns.hours import read_hours
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, field_of
 from loaders.files.heads import DAY_TOLD
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 _APART: Final = " › "
 #: What a group is called but for its number.
-_NUMBERED: Final = re.compile(r"(?P<what>(?:luot|lan|chuyen|dot|visit|trip)(?: thu)?) ?\d{1,2}")
+_NUMBERED: Final = regex(r"(?P<what>(?:luot|lan|chuyen|dot|visit|trip)(?: thu)?) ?\d{1,2}")
 #: Headings that only a group above them makes those of hours.
 _SHORT: Final = {
     **dict.fromkeys(("vao", "den", "toi", "in", "arrival", "check-in"), "Giờ vào"),

@@ -12,29 +12,30 @@ from loaders.files.headings import PEOPLE, plain, read_headings
 from loaders.place_words import POST
 from loaders.shapes.name_cells import name_alone
 from loaders.shapes.on_duty import people_in
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_LEAVES: Final = re.compile(r"\b(?:xuat|roi) (?:ben|cang)\b|\bra khoi\b|\bdi bien\b")
-_RETURNS: Final = re.compile(r"\b(?:nhap|cap|ve|vao) (?:ben|cang|bo)\b")
+_LEAVES: Final = regex(r"\b(?:xuat|roi) (?:ben|cang)\b|\bra khoi\b|\bdi bien\b")
+_RETURNS: Final = regex(r"\b(?:nhap|cap|ve|vao) (?:ben|cang|bo)\b")
 #: The same in a book that has a row for each of the crew.
-_GOES: Final = re.compile(rf"{_LEAVES.pattern}|^ngay di(?: bien)?$|^(?:left|departure)\b")
-_COMES: Final = re.compile(rf"{_RETURNS.pattern}|^ngay (?:ve|den)(?: ben)?$|^(?:returned|return)\b")
+_GOES: Final = regex(rf"{_LEAVES.pattern}|^ngay di(?: bien)?$|^(?:left|departure)\b")
+_COMES: Final = regex(rf"{_RETURNS.pattern}|^ngay (?:ve|den)(?: ben)?$|^(?:returned|return)\b")
 _DAY: Final = r"\d{1,2}[/.-]\d{1,2}|\d{4}-\d\d-\d\d"
-_CREW: Final = re.compile(r"\b(?:thuyen vien|ngu phu|ban thuyen|crew)\b")
-_CAPTAIN: Final = re.compile(r"\b(?:thuyen truong|tai cong|captain|skipper)\b")
-_OWNER: Final = re.compile(r"\bchu (?:tau|ghe|phuong tien)\b|\bowner\b")
-_RESULT_ON_RETURN: Final = re.compile(r"\b(?:kq|ket qua|test|xn)\b.*\bkhi (?:vao|ve|nhap|cap)\b")
+_CREW: Final = regex(r"\b(?:thuyen vien|ngu phu|ban thuyen|crew)\b")
+_CAPTAIN: Final = regex(r"\b(?:thuyen truong|tai cong|captain|skipper)\b")
+_OWNER: Final = regex(r"\bchu (?:tau|ghe|phuong tien)\b|\bowner\b")
+_RESULT_ON_RETURN: Final = regex(r"\b(?:kq|ket qua|test|xn)\b.*\bkhi (?:vao|ve|nhap|cap)\b")
 #: What each of several was found to be: ``Tép (+), còn lại (-)``.
-_EACH: Final = re.compile(
+_EACH: Final = regex(
     r"\s{0,3}(?P<who>[^\W\d_][^,;()+]{0,40}?)\s{0,3}[:\-]?\s{0,3}"
     r"(?P<found>\([+-]\)|(?i:âm tính|dương tính))\s{0,3}(?:[,;.]|$)"
 )
-_REST: Final = re.compile(r"con lai|cac nguoi khac|nhung nguoi khac|others?|the rest")
+_REST: Final = regex(r"con lai|cac nguoi khac|nhung nguoi khac|others?|the rest")
 FROM, TO = "Thời gian vào", "Thời gian ra"
 """Headings of when somebody went aboard and came back."""
 _BOAT: Final = "Số đăng ký tàu"
 #: The number of a fishing boat: ``KG 91234 TS``, ``CM-91337-TS``.
-_NUMBER: Final = re.compile(r"(?i)[A-ZĐ]{2,3}[ .-]?\d{4,5}[ .-]?B?TS")
+_NUMBER: Final = regex(r"(?i)[A-ZĐ]{2,3}[ .-]?\d{4,5}[ .-]?B?TS")
 _SAMPLED, _KEPT = "Ngày lấy mẫu", "Ghi chú (thuyền trưởng)"
 
 

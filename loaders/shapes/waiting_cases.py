@@ -5,7 +5,6 @@ A remark says it of its row, a line between the rows of all below it: ``B. CA NG
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import numpy as np
@@ -16,19 +15,18 @@ from loaders.columns.remark import is_remark
 from loaders.columns.texts import told_of
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: What says that nothing confirms a case so far, without accents; by whom somebody may be infected is none of it.
-_WAITS: Final = re.compile(
+_WAITS: Final = regex(
     r"\b(?:cho|doi|chua co) (?:ket qua |kq )?(?:khang dinh|xac dinh|rt-?pcr|pcr)\b"
     r"|\b(?:ca |truong hop )(?:benh )?nghi (?:ngo|nhiem|mac)\b|\bawaiting (?:pcr|confirmation)\b"
 )
-_CONFIRMED: Final = re.compile(r"\bpcr(?: lan \d)?:? ?(?:\(\+\)|duong)|\bda khang dinh\b")
+_CONFIRMED: Final = regex(r"\bpcr(?: lan \d)?:? ?(?:\(\+\)|duong)|\bda khang dinh\b")
 #: What a line between rows calls cases that are none yet, beside what a remark says.
-_CALLED: Final = re.compile(
-    r"\b(?:ca|truong hop|bn|benh nhan) (?:benh )?nghi\b|\bnghi (?:ngo|nhiem|mac)\b|\bsuspected\b"
-)
-_OTHER_CLASS: Final = re.compile(r"\b(?:khong|het|loai tru|tung|truoc do|truoc day)\b|\bnot\b")
+_CALLED: Final = regex(r"\b(?:ca|truong hop|bn|benh nhan) (?:benh )?nghi\b|\bnghi (?:ngo|nhiem|mac)\b|\bsuspected\b")
+_OTHER_CLASS: Final = regex(r"\b(?:khong|het|loai tru|tung|truoc do|truoc day)\b|\bnot\b")
 _CLASS, _SUSPECTED = "Phân loại ca", "Nghi ngờ"
 _TESTED: Final = frozenset({"test_result", "confirmed"})
 _CLASSED: Final = frozenset({"classification", "index"})

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from typing import Final
 
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.shapes.visit_groups import DAY
+from tracing.patterns import regex
 from tracing.spelling import fold
 
-_HEADING: Final = re.compile(r"(?:cac )?(?:thu|ngay trong tuan|lich (?:trong )?tuan)(?: trong tuan)?|week ?days?")
-_DAYS: Final = re.compile(r"(?:(?:t|thu )?[2-7]|cn|chu nhat)(?:\s?[-,;/&+. ]\s?(?:(?:t|thu )?[2-7]|cn|chu nhat))*")
-_ONE: Final = re.compile(r"[2-7]|cn|chu nhat")
+_HEADING: Final = regex(r"(?:cac )?(?:thu|ngay trong tuan|lich (?:trong )?tuan)(?: trong tuan)?|week ?days?")
+_DAYS: Final = regex(r"(?:(?:t|thu )?[2-7]|cn|chu nhat)(?:\s?[-,;/&+. ]\s?(?:(?:t|thu )?[2-7]|cn|chu nhat))*")
+_ONE: Final = regex(r"[2-7]|cn|chu nhat")
 #: On which of these somebody was away.
-_AWAY: Final = re.compile(r"\b(?:nghi|vang|bo|off)(?: cac)? (?:thu |t)(?P<days>[2-7](?:[-,; ]+(?:thu |t)?[2-7])*)")
+_AWAY: Final = regex(r"\b(?:nghi|vang|bo|off)(?: cac)? (?:thu |t)(?P<days>[2-7](?:[-,; ]+(?:thu |t)?[2-7])*)")
 #: Of one day a month at most is told so.
 _LONGEST: Final = 31
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 import numpy as np
@@ -10,12 +9,13 @@ import pandas as pd
 
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, field_of, read_headings, spaced
+from tracing.patterns import regex
 
 _WHO: Final = r"(?:(?:close )?contact(?: person)?|nguoi (?:da )?(?:tiep xuc|tx)(?: gan)?|tiep xuc(?: gan)?|f 1)"
 _NUMBER: Final = r"(?:(?:so|thu|no|person) )?(?P<number>\d{1,2})"
 #: ``contact 1 name``, ``nguoi tiep xuc 2`` and what is told of them; or that first: ``SĐT người tiếp xúc 1``.
-_FIRST: Final = re.compile(rf"{_WHO} {_NUMBER}(?: (?P<what>.+))?")
-_LAST: Final = re.compile(rf"(?P<what>.+?) (?:of |cua )?{_WHO} {_NUMBER}")
+_FIRST: Final = regex(rf"{_WHO} {_NUMBER}(?: (?P<what>.+))?")
+_LAST: Final = regex(rf"(?P<what>.+?) (?:of |cua )?{_WHO} {_NUMBER}")
 #: What may be told of a contact -> the heading under which it stands in the list of these.
 _TOLD: Final = {
     "name": "Họ và tên",

@@ -15,34 +15,33 @@ from loaders.files.headings import plain
 from loaders.place_words import COMMUNES, HAMLETS, PARTS_OF_COMMUNES, PLACES, STREETS, UNITS, either, folded
 from loaders.units.gazetteer import LEVELS, Gazetteer, plain_key
 from loaders.units.national import may_be_elsewhere
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 if TYPE_CHECKING:
     from loaders.columns.columns import Columns
 
-_PARTS: Final = re.compile(r"[,;–\n]|\s-\s|\s-(?=\S)|(?<=\S)-\s")
+_PARTS: Final = regex(r"[,;–\n]|\s-\s|\s-(?=\S)|(?<=\S)-\s")
 #: Where an address without any comma begins its next part: before the word for a unit.
-_UNSEPARATED: Final = re.compile(rf"(?i)(?<=\S)\s+(?=(?:{either(UNITS)})\s)")
+_UNSEPARATED: Final = regex(rf"(?i)(?<=\S)\s+(?=(?:{either(UNITS)})\s)")
 #: Units by their numbers, which need no comma between them: "K4 P8", "K.4.P.8", "tổ 3 k4-p8 TPCM".
 _NUMBERED: Final = r"(?:tổ|to|ấp|ap|khóm|khom|kp|k|phường|phuong|ph|p|quận|quan|q)\.?\s?\d{1,2}"
 _CITY: Final = r"(?:t\.?p|thành phố|thanh pho)\.?\s?(?:cm|cà mau|ca mau)"
-_RUN: Final = re.compile(
-    rf"(?i)(?<![\w/])({_NUMBERED})[ .–/-]{{0,4}}(?=({_NUMBERED}|{_CITY})(?![\w]))|(?<=\s)(?={_CITY}$)"
-)
+_RUN: Final = regex(rf"(?i)(?<![\w/])({_NUMBERED})[ .–/-]{{0,4}}(?=({_NUMBERED}|{_CITY})(?![\w]))|(?<=\s)(?={_CITY}$)")
 #: A ward at the end of a street: "158/4 Nguyễn Trãi P9".
-_WARD_LAST: Final = re.compile(r"(?i)(?<=[^\W\d_])\s+(?=(?:phường|phuong|p)\.?\s?\d{1,2}\s*(?:,|$))")
-_CM: Final = re.compile(r"(?i)(?<!\w)t\.?p\.?\s?cm(?!\w)")
+_WARD_LAST: Final = regex(r"(?i)(?<=[^\W\d_])\s+(?=(?:phường|phuong|p)\.?\s?\d{1,2}\s*(?:,|$))")
+_CM: Final = regex(r"(?i)(?<!\w)t\.?p\.?\s?cm(?!\w)")
 #: "A." for ấp and the like, told by the point: a short word before a name.
-_POINTED: Final = re.compile(r"(?i)(?<=\w)\s+(?=(?:x|h|p|tt|tx|tp)\.\s?\w)")
-_HAMLET_A: Final = re.compile(r"(?:^|(?<=,)\s*)[AaẤ]\.\s?(?=\w)")
+_POINTED: Final = regex(r"(?i)(?<=\w)\s+(?=(?:x|h|p|tt|tx|tp)\.\s?\w)")
+_HAMLET_A: Final = regex(r"(?:^|(?<=,)\s*)[AaẤ]\.\s?(?=\w)")
 #: Words for a part of a commune, beside the usual ones, without accents.
 _BELOW_COMMUNES: Final = rf"{'|'.join(PARTS_OF_COMMUNES)}|soc(?! trang)|k"
 _LEVELS: Final = (
-    ("group", re.compile(r"(?:to dan pho|to|tdp|nhom)\s*(?:so\s*)?(?P<name>\d{1,3}[a-z]?)")),
-    ("hamlet", re.compile(rf"(?:{folded(HAMLETS)}|{_BELOW_COMMUNES})(?:\s+|(?=\d))(?P<name>.+)")),
-    ("commune", re.compile(rf"(?:{folded(COMMUNES)}|dac khu|tt|x|p)\s+(?P<name>.+)|(?:p|ph)\s*(?P<number>\d{{1,2}})")),
-    ("district", re.compile(r"(?:thanh pho|thi xa|huyen|quan|tp|tx|h|q)\s+(?P<name>.+)|q(?P<number>\d{1,2})")),
-    ("province", re.compile(r"(?:tinh|t)\s+(?P<name>.+)")),
+    ("group", regex(r"(?:to dan pho|to|tdp|nhom)\s*(?:so\s*)?(?P<name>\d{1,3}[a-z]?)")),
+    ("hamlet", regex(rf"(?:{folded(HAMLETS)}|{_BELOW_COMMUNES})(?:\s+|(?=\d))(?P<name>.+)")),
+    ("commune", regex(rf"(?:{folded(COMMUNES)}|dac khu|tt|x|p)\s+(?P<name>.+)|(?:p|ph)\s*(?P<number>\d{{1,2}})")),
+    ("district", regex(r"(?:thanh pho|thi xa|huyen|quan|tp|tx|h|q)\s+(?P<name>.+)|q(?P<number>\d{1,2})")),
+    ("province", regex(r"(?:tinh|t)\s+(?P<name>.+)")),
 )
 #: Short forms that are a unit only with a number or a point behind them: "K5", "X. Tân Hưng".
 _SHORT: Final = frozenset({"k", "x", "p", "h", "q", "t", "ban", "to"})
@@ -50,8 +49,8 @@ _SHORT: Final = frozenset({"k", "x", "p", "h", "q", "t", "ban", "to"})
 _ACCENTED: Final = frozenset(
     {"xa", "ap", "to", "thon", "khom", "phuong", "ban", "xom", "buon", "lang", "soc", "tinh", "huyen", "quan"}
 )
-_STREET: Final = re.compile(rf"(?:{folded(STREETS)}|ngo|ngach|nha|can ho|chung cu|tinh lo|kenh|cau)\b|\d")
-_PLACE: Final = re.compile(rf"(?:{folded(PLACES)})\s")
+_STREET: Final = regex(rf"(?:{folded(STREETS)}|ngo|ngach|nha|can ho|chung cu|tinh lo|kenh|cau)\b|\d")
+_PLACE: Final = regex(rf"(?:{folded(PLACES)})\s")
 _LONGEST: Final = 300
 #: What a title says of a list of people who were somewhere: its commune is where that was.
 _MET: Final = frozenset({"event", "held", "class", "plate", "departed", "shift", "line"})

@@ -13,15 +13,16 @@ from loaders.place_words import COMMUNES, SHORT_COMMUNES, folded
 from loaders.units.communes import communes_called, district_told, find_commune
 from loaders.units.gazetteer import Gazetteer, Unresolved, plain_key
 from loaders.units.national import NationalUnit, called_elsewhere, find_units, names_elsewhere, province_of
+from tracing.patterns import regex
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
 
-_UNIT_WORD: Final = re.compile(rf"^(?:{folded(COMMUNES)}|{'|'.join(SHORT_COMMUNES)}|x)\s+(?=\S)")
+_UNIT_WORD: Final = regex(rf"^(?:{folded(COMMUNES)}|{'|'.join(SHORT_COMMUNES)}|x)\s+(?=\S)")
 
 
 _IN_VIETNAMESE: Final = {"ward": "Phường", "commune": "Xã", "township": "Thị trấn"}
-_ENGLISH: Final = re.compile(
+_ENGLISH: Final = regex(
     r"(?i)(?P<before>ward|commune|township)\s+(?:no\.?\s*)?(?P<name>\S.*)|(?P<called>\S.*)\s+(?P<behind>ward|commune|township)"
 )
 

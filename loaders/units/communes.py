@@ -7,7 +7,6 @@ Table and sources: ``loaders/data/vn_units.md``.
 from __future__ import annotations
 
 import csv
-import re
 from collections import defaultdict
 from datetime import date
 from functools import cache
@@ -17,8 +16,9 @@ from typing import Final
 
 from loaders.units.gazetteer import UnitName, read_name
 from loaders.units.national import NationalUnit, bare_name, districts_of, find_elsewhere, find_unit, province_of
+from tracing.patterns import regex
 
-_SHORT: Final = re.compile(r"^(?:tp|tx|h|q) ")
+_SHORT: Final = regex(r"^(?:tp|tx|h|q) ")
 
 
 def communes_called(text: str, within: NationalUnit, on: date) -> list[NationalUnit]:

@@ -19,6 +19,7 @@ from typing import Any, Final, Literal, Self
 import pandas as pd
 
 from loaders.place_words import LEVELS_OF_WORDS
+from tracing.patterns import regex
 from tracing.text import Text, catalogue, unaccented
 from tracing.times import day_span
 
@@ -42,7 +43,7 @@ _SCORES: Final[dict[Reason, float]] = {
 _SURE: Final = 0.9
 _WITHOUT_ACCENTS: Final = 0.98
 _PARTS: Final = r"[,;–]|\s-\s"
-_BELOW: Final = re.compile(r"^(?:(?:khom|ap|thon|kp|khu pho|duong)\b|(?:so nha|so|to|ho|nha|hem)\s*\d)")
+_BELOW: Final = regex(r"^(?:(?:khom|ap|thon|kp|khu pho|duong)\b|(?:so nha|so|to|ho|nha|hem)\s*\d)")
 _MESSAGES: Final[dict[Problem, Text]] = {
     "unknown": _("no unit of this name or code on that day"),
     "ambiguous": _("several units fit"),

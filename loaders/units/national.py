@@ -17,24 +17,23 @@ from importlib.resources import files
 from typing import Final
 
 from loaders.units.gazetteer import DatedUnit, plain_key
+from tracing.patterns import regex
 from tracing.times import day_span
 
 HOME: Final = "96"
 """Code of the province whose own units the gazetteer has."""
 _PERIODS: Final = (date(2025, 6, 30), date(2025, 7, 1))
 _CITY_OF_NUMBERS: Final = "79"
-_PARTS: Final = re.compile(r"[,;–\n()]|\s-\s|\s-(?=\S)|(?<=\S)-\s|/")
+_PARTS: Final = regex(r"[,;–\n()]|\s-\s|\s-(?=\S)|(?<=\S)-\s|/")
 #: Words before the name of a unit, without accents -> the levels that they allow.
 _WORDS: Final = (
-    (re.compile(r"(?:tinh|t)\s+(?=\S)"), frozenset({"province"})),
-    (re.compile(r"(?:thanh pho|t p|tp)\s*(?=\S)"), frozenset({"province", "district"})),
-    (re.compile(r"(?:quan|huyen|thi xa|tx|t x)\s+(?=\S)|[qh]\s+(?=\S)|q(?=\d)"), frozenset({"district"})),
+    (regex(r"(?:tinh|t)\s+(?=\S)"), frozenset({"province"})),
+    (regex(r"(?:thanh pho|t p|tp)\s*(?=\S)"), frozenset({"province", "district"})),
+    (regex(r"(?:quan|huyen|thi xa|tx|t x)\s+(?=\S)|[qh]\s+(?=\S)|q(?=\d)"), frozenset({"district"})),
 )
 _BOTH: Final = frozenset({"province", "district"})
-_TAIL: Final = re.compile(
-    r"(?P<rest>.+?) (?P<whole>(?:tp ?|thanh pho )?(?:hcm|ho chi minh)|(?:tinh|tp) (?:\w+ ?){1,4})"
-)
-_LEAD: Final = re.compile(r"^(?:ve tu|den tu|di tu|tu|o|tai|from|in)\s+")
+_TAIL: Final = regex(r"(?P<rest>.+?) (?P<whole>(?:tp ?|thanh pho )?(?:hcm|ho chi minh)|(?:tinh|tp) (?:\w+ ?){1,4})")
+_LEAD: Final = regex(r"^(?:ve tu|den tu|di tu|tu|o|tai|from|in)\s+")
 
 
 @dataclass(frozen=True)
@@ -119,9 +118,7 @@ def may_be_elsewhere(text: str) -> bool:
 def _hints() -> re.Pattern[str]:
     """Return a pattern of the names of provinces and the words for districts: only a text with one is worth a look."""
     names = sorted({key for unit in _units() if unit.level == "province" for key in _keys(unit)})
-    return re.compile(
-        rf"\b(?:{'|'.join(map(re.escape, names))}|tinh|quan|q ?\d{{1,2}}|q|huyen|thi xa|tx|thanh pho|tp\w*)\b"
-    )
+    return regex(rf"\b(?:{'|'.join(map(re.escape, names))}|tinh|quan|q ?\d{{1,2}}|q|huyen|thi xa|tx|thanh pho|tp\w*)\b")
 
 
 def with_parents(unit: NationalUnit, on: date) -> Iterable[NationalUnit]:

@@ -5,7 +5,6 @@ The records themselves stay as they came.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +21,7 @@ from tracing.model.areas import areas_above
 from tracing.model.coded import encoded
 from tracing.model.records import Records
 from tracing.model.rows import arrow_texts, row_groups
+from tracing.patterns import regex
 from tracing.spelling import MADE_ID, called_numbers, case_key, fold
 
 Ints = NDArray[np.int64]
@@ -36,7 +36,7 @@ MANY: Final = 6
 _SIGNS: Final = 15
 _CCCD: Final = 12
 _MADE: Final = f"^(?:{MADE_ID})$"
-_CASE_ID: Final = re.compile(r"(?i)(?:bn|ca)[\s.\-]*\d")
+_CASE_ID: Final = regex(r"(?i)(?:bn|ca)[\s.\-]*\d")
 
 
 @dataclass(frozen=True, kw_only=True)

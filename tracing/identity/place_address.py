@@ -6,22 +6,21 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: Where the name may end and the address begin.
-_BEHIND: Final = re.compile(
-    r"\s*[,;(]\s*|\s+[-–—]\s+|\s+(?=(?:số|so|đường|duong|địa chỉ|dia chi|đ/c)\s)", re.IGNORECASE
-)
-_CALLED: Final = re.compile(r"^(?:(?:dia chi|d c|so nha|so|tai|o|duong|d)\s+)+(?=\S)")
-_HOUSE: Final = re.compile(r"^(\d{1,4}(?: ?[a-z])?(?: \d{1,4}[a-z]?){0,3})\s+(?=[a-z]{2})")
+_BEHIND: Final = regex(r"\s*[,;(]\s*|\s+[-–—]\s+|\s+(?=(?:số|so|đường|duong|địa chỉ|dia chi|đ/c)\s)", re.IGNORECASE)
+_CALLED: Final = regex(r"^(?:(?:dia chi|d c|so nha|so|tai|o|duong|d)\s+)+(?=\S)")
+_HOUSE: Final = regex(r"^(\d{1,4}(?: ?[a-z])?(?: \d{1,4}[a-z]?){0,3})\s+(?=[a-z]{2})")
 #: Words before the name or number of a unit, by unit.
 _UNITS: Final = {
-    "hamlet": re.compile(r"(?:ap|khom|khu pho|kp|khu vuc|kv|thon|to dan pho|to) (.+)|k ?(\d{1,2})"),
-    "ward": re.compile(r"(?:phuong|xa|x|thi tran|tt) (.+)|(?:phuong|ph|p|f) ?(\d{1,2})"),
-    "district": re.compile(r"(?:quan|q|huyen|h|thi xa|tx|thanh pho|tp) ?(.+)"),
-    "province": re.compile(r"(?:tinh) (.+)"),
+    "hamlet": regex(r"(?:ap|khom|khu pho|kp|khu vuc|kv|thon|to dan pho|to) (.+)|k ?(\d{1,2})"),
+    "ward": regex(r"(?:phuong|xa|x|thi tran|tt) (.+)|(?:phuong|ph|p|f) ?(\d{1,2})"),
+    "district": regex(r"(?:quan|q|huyen|h|thi xa|tx|thanh pho|tp) ?(.+)"),
+    "province": regex(r"(?:tinh) (.+)"),
 }
-_STREET: Final = re.compile(r"^(?:duong|pho|hem|quoc lo|ql|tinh lo|tl|dt)\s+\S.*$")
+_STREET: Final = regex(r"^(?:duong|pho|hem|quoc lo|ql|tinh lo|tl|dt)\s+\S.*$")
 
 
 def split_place(text: str) -> tuple[str, Mapping[str, str]]:

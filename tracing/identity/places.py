@@ -10,7 +10,6 @@ asked about. Rooms of a list of places are joined with nothing; houses and names
 from __future__ import annotations
 
 import math
-import re
 import tomllib
 import unicodedata
 from collections import Counter, defaultdict
@@ -30,6 +29,7 @@ from tracing.identity.place_address import compare_addresses, split_place
 from tracing.model.areas import Localities
 from tracing.model.records import Records
 from tracing.model.schema import ROOM
+from tracing.patterns import regex
 from tracing.spelling import other_accents, place_key
 from tracing.times import EVER
 
@@ -49,7 +49,7 @@ vehicle or the number of a flight. *within*: one area lies in the other. *spot*:
 _CONTRADICTS: Final = {("name", "marks"), ("spot", "apart")} | {
     (comparison, "different") for comparison in ("code", "address", "area", "kind")
 }
-_CODE: Final = re.compile(
+_CODE: Final = regex(
     r"(?i)(?<![\w.-])(?:(\d{2})\s?[-. ]?\s?([a-z]{1,2}\d?)\s?[-. ]?\s?(\d{3}\.?\d{2}|\d{4})(?![\d.]*\d)"
     r"|([a-z]{2})[ -]?(\d{3,4})(?![\w.]))"
 )

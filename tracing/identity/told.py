@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -14,6 +13,7 @@ from tracing.model.areas import Localities
 from tracing.model.records import Records
 from tracing.model.schema import SOURCE_COLUMNS
 from tracing.papers import paper_key
+from tracing.patterns import regex
 from tracing.spelling import called_numbers, fits_name, fold, nicknames
 from tracing.times import EVER
 
@@ -28,11 +28,11 @@ _COLUMNS: Final = {
     "home": ("address", "home", "household"),
 }
 """By fact the columns that tell it, the one that tells most first."""
-_UNIT: Final = re.compile(
+_UNIT: Final = regex(
     r"^(?:ap|khom|thon|to|khu pho|kp|xa|phuong|thi tran|tt|p|x|huyen|h|quan|q|thanh pho|tp|tinh)\b\.?\s*"
     r"|^[pq]\.?\s*(?=\d)"
 )
-_PARTS: Final = re.compile(
+_PARTS: Final = regex(
     r"[,;]|\s-\s"
     r"|(?<=\s)(?=(?:ap|khom|thon|khu pho|xa|phuong|thi tran|huyen|quan|thanh pho|tinh|tp|p\.? ?\d|q\.? ?\d)\b)"
 )

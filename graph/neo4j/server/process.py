@@ -12,6 +12,7 @@ from pathlib import Path
 
 from graph.neo4j.server.jars import LAUNCHER, Distribution
 from graph.neo4j.server.layout import HOST
+from tracing.patterns import regex
 
 CONSOLE_LOG = Path("logs") / "console.log"
 PROC = Path("/proc")
@@ -21,7 +22,7 @@ OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 
 # Tidies the memory with less work than Java's own choice, whose short pauses are no use here.
 THRIFTY = ("-XX:+UseParallelGC",)
-_COLLECTOR = re.compile(r"-XX:\+Use\w+GC")
+_COLLECTOR = regex(r"-XX:\+Use\w+GC")
 
 # The shell leaves the server in a session of its own and ends, so that the server is nobody's child here.
 DETACH = 'umask 077; cd "$1" || exit; log=$2; shift 2; "$@" </dev/null >"$log" 2>&1 & echo $!'
