@@ -118,7 +118,8 @@ def test_covasim(shared_data: Path) -> None:
     assert result.complete
     records = result.records
     assert (len(records.persons), len(records.cases), len(records.places)) == (5000, 339, 50)
-    assert (len(records.visits), records.areas.shape[0]) == (930, 101)
+    communes = records.areas[~records.areas["area"].isin(records.areas["parent"])]
+    assert (len(records.visits), len(communes), len(records.areas)) == (930, 101, 111)  # nine districts, one province
     names = records.areas.set_index("area")["name"]  # only codes are listed: the gazetteer's names of that day
     assert names.notna().all() and (names["31999"], names["32002"]) == ("Phường 9", "Phường 4")
     assert set(records.contacts["kind"].dropna()) <= {"household", "school", "work", "social", "other"}
