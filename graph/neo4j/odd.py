@@ -135,7 +135,7 @@ def without_odd(cypher: str, odd: Iterable[Odd]) -> str:
 
     if not kinds:
         return cypher
-    return re.sub(_NODE, node, re.sub(_RELATIONSHIP, relationship, cypher))
+    return _NODE.sub(node, _RELATIONSHIP.sub(relationship, cypher))
 
 
 def rows_of(name: str) -> str:

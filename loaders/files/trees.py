@@ -154,7 +154,7 @@ def _about_tracing(sheet: Sheet) -> bool:
 def _said_in_words(sheet: Sheet) -> Sheet:
     """Split ``F1 của BN34`` in a column, or in the section lines above the rows, into tier and parent."""
     if sheet.sections is not None:
-        above = _with_first(sheet, sheet.sections).str.replace(_ITEM, "", regex=True)
+        above = _with_first(sheet, sheet.sections).str.replace(_ITEM.pattern, "", regex=True)
         said = _split(above) or _cases_above(sheet, above)
         if said is not None:
             return sheet.with_column(_LEVEL, said[0]).with_column(PARENT, said[1])

@@ -74,22 +74,11 @@ def build(rows: ListRows) -> None:
     if re.search(r"\b(?:benh nhan|benh vien|bv|bvdk|bvdc)\b", titles):
         kind = kind.fillna("hospital")
     if columns.has("room", "block") and named_place is None:
-        parts = {
-            name: by_distinct(columns.ids(name), partial(part_of_place, PART_WORDS.get(name)))
-            for name in ("block", "room")
-        }
-        room = parts["room"].astype("string")
-        room = (parts["block"].astype("string") + ", " + room).fillna(room).fillna(parts["block"]).astype("string")
+        room = _room(columns)
         where = (where + ", " + room).fillna(of_list(rows, room.where(where.isna()))).fillna(where)
         kind = kind.fillna(pd.Series("centre", index=kind.index, dtype="string").where(room.notna()))
-    at = columns.at("isolation_start")
-    heading = "" if at is None else fold(columns.sheet.headings[at])
-    if re.search(r"nhap vien|vao vien", heading):
-        kind = kind.fillna("hospital")
-    if (told_home := re.search(r"\b(?:cach ly|cl)(?: y te)? (?=tai nha|tai gia dinh)", heading)) is not None:
-        kind = kind.fillna("home" if _AT_HOME.match(heading[told_home.end() :]) else pd.NA)
-    if (short := re.search(r"\bclt[nt]\b", heading)) is not None:
-        kind = kind.fillna("home" if short[0] == "cltn" else "centre")
+    if (of_heading := _kind_of_heading(columns)) is not None:
+        kind = kind.fillna(of_heading)
     if not home and "cach ly tap trung" in titles:
         kind = kind.fillna("centre")
     place = where.where((kind != "home").fillna(True))
@@ -106,6 +95,28 @@ def build(rows: ListRows) -> None:
     }
     rows.stage("isolations", values, start.known)
     rows.mention_places(place.where(start.known), "room" if columns.has("room") else None)
+
+
+def _room(columns: Columns) -> pd.Series:
+    """Return the room of each row, behind its block where that is told, or the block alone."""
+    block, room = (
+        by_distinct(columns.ids(name), partial(part_of_place, PART_WORDS.get(name))).astype("string")
+        for name in ("block", "room")
+    )
+    return (block + ", " + room).fillna(room).fillna(block).astype("string")
+
+
+def _kind_of_heading(columns: Columns) -> str | None:
+    """Return the kind of isolation of which the heading of its first day speaks: ``Ngày nhập viện``, ``CLTN từ``."""
+    at = columns.at("isolation_start")
+    heading = "" if at is None else fold(columns.sheet.headings[at])
+    if re.search(r"nhap vien|vao vien", heading):
+        return "hospital"
+    told = re.search(r"\b(?:cach ly|cl)(?: y te)? (?=tai nha|tai gia dinh)", heading)
+    if told is not None and _AT_HOME.match(heading[told.end() :]):
+        return "home"
+    short = re.search(r"\bclt[nt]\b", heading)
+    return None if short is None else "home" if short[0] == "cltn" else "centre"
 
 
 def _place_of_heading(rows: ListRows) -> str | None:

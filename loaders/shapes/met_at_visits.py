@@ -102,7 +102,7 @@ def _with_meetings(
     for place, heading in enumerate((_WHOM, KIND_HEADING, _HOURS, _ON, _LAST)):
         listed[heading] = texts_of_rows([one[place] if one else None for one in told], codes)
     if when is not None:
-        days = sheet.cells[when].str.extract(_DAY)[0]
+        days = sheet.cells[when].str.extract(_DAY.pattern)[0]
         listed[_ON] = listed[_ON].fillna(days.where(listed[_LAST].isna()))
     met = listed[_WHOM].notna().to_numpy(dtype=bool)
     texts = {h: pd.Series(own[met]).reset_index(drop=True).astype("string") for h, own in listed.items()}
