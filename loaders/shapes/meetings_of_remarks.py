@@ -7,7 +7,7 @@ The day becomes the cell of its column, what else the remark says stays. The cas
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -28,6 +28,36 @@ _WHO: Final = frozenset({"name", "first_name", "phone"})
 #: Fields that tell when people met, or a second meeting.
 _WHEN: Final = frozenset({*EXPOSURE, "hours", "index_2", "contact_date_2", "last_contact_2", "level"})
 _ON: Final = "Ngày tiếp xúc"
+_LAST: Final = "Ngày tiếp xúc cuối"
+_LAST_ONE: Final = regex(r"\b(?:cuoi|last)\b")
+#: A day or an hour, and words that only say that or when people met, without accents.
+_TIME: Final = regex(
+    r"\d{1,2}(?:/\d{1,2}(?:/(?:20)?\d\d)?)?(?:[-–]\d{1,2}/\d{1,2})?"
+    r"|\d{1,2}[hg:]\d{0,2}(?:[-–]\d{1,2}[hg:]\d{0,2})?|\W+"
+)
+_SAYS: Final = frozenset(
+    {
+        *(
+            "tx",
+            "t/x",
+            "tiep",
+            "xuc",
+            "gap",
+            "lan",
+            "cuoi",
+            "cung",
+            "ngay",
+            "hom",
+            "vao",
+            "luc",
+            "khoang",
+            "voi",
+            "cac",
+        ),
+        *("sang", "trua", "chieu", "toi", "dem", "truc", "gan", "va", "den", "tu", "bn", "f0", "ca", "benh"),
+        *("ong", "ba", "anh", "chi", "em", "co", "chu", "bac", "thay"),
+    }
+)
 #: Stands for the case of the row in a sentence.
 _CASE: Final = "bn00"
 _ADDRESS: Final = r"(?:ong|ba|anh|chi|em|co|chu|bac|thay|chau|be)"
@@ -49,10 +79,11 @@ _OF_CASE: Final = regex(r"(?i)^\W*(?:là )?F\s?1(?: của| cua| of)?\s+(?P<code>
 
 
 class _Told(NamedTuple):
-    """The days of a meeting as they would stand in their column, and what else the remark says."""
+    """The days of a meeting as they would stand in their column, what else the remark says, and if it was the last."""
 
     days: str
     left: str | None
+    last: bool
 
 
 def with_meetings_of_remarks(sheet: Sheet) -> Sheet:
@@ -96,15 +127,25 @@ def _read(sheet: Sheet, at: int, index: int) -> Sheet:
     ]
     if not any(found):
         return sheet
-    days = pd.Series(pd.array([None if one is None else one.days for one in found], dtype="string"))
+    if when:
+        last = columns.get("last_contact") == when[-1]
+        found = [one if one is not None and one.last <= last else None for one in found]
     left = pd.Series(pd.array([None if one is None else one.left for one in found], dtype="string"))
     cells = sheet.cells.copy(deep=False)
-    cells[at] = cells[at].where(days.isna(), left)
+    cells[at] = cells[at].where([one is None for one in found], left)
     if when:
-        cells[when[-1]] = cells[when[-1]].fillna(days)
+        cells[when[-1]] = cells[when[-1]].fillna(_column(found))
         return replace(sheet, cells=cells, as_read=sheet.original)
-    changed = replace(sheet, cells=cells, as_read=sheet.original)
-    return changed.with_column(_ON, days, letter=sheet.letters[at], as_read=sheet.original)
+    out = replace(sheet, cells=cells, as_read=sheet.original)
+    for heading, last in ((_ON, False), (_LAST, True)):
+        days = _column([one if one is not None and one.last is last else None for one in found])
+        if days.notna().any():
+            out = out.with_column(heading, days, letter=sheet.letters[at], as_read=sheet.original)
+    return out
+
+
+def _column(found: Sequence[_Told | None]) -> pd.Series:
+    return pd.Series(pd.array([None if one is None else one.days for one in found], dtype="string"))
 
 
 def _is_of(text: str, case: object) -> bool:
@@ -129,10 +170,18 @@ def _told(text: str, called: Collection[str]) -> _Told | None:
         stop = len(said) if end is None else end.start()
         days = None if _NAME.search(text[begin:stop]) else _days(said[begin:stop], called)
         if days is not None:
-            behind = "" if end is None else text[end.end() :]
-            found.append(_Told(days, f"{text[:begin]}{behind}".strip(" .;") or None))
+            behind = "" if end is None else text[end.start() : end.end()] + text[end.end() :]
+            left = f"{text[:begin]}{_other_words(text[begin:stop], called)}{behind}".strip(" .;\n")
+            found.append(_Told(days, left or None, _LAST_ONE.search(said[begin:stop]) is not None))
         begin = stop if end is None else end.end()
     return found[0] if len(found) == 1 else None
+
+
+def _other_words(sentence: str, called: Collection[str]) -> str:
+    """Return the words of a sentence that tell neither that nor when people met: ``lúc thu tiền``."""
+    words = (word for word in sentence.split() if not _TIME.fullmatch(fold(word).strip(".,;:()")))
+    kept = [word for word in words if fold(word).strip(".,;:()") not in _SAYS | set(called)]
+    return " ".join(kept) if any(len(fold(word).strip(".,;:()")) > 1 for word in kept) else ""
 
 
 def _days(sentence: str, called: Collection[str]) -> str | None:

@@ -38,6 +38,7 @@ def _row(remark: str, *more: str) -> list[str]:
         ("TX trực tiếp với F0 ngày 14/8", "2021-08-14", "2021-08-14"),
         ("ngủ lại 2 đêm 12-13/8", "2021-08-12", "2021-08-13"),
         ("ở cùng nhà từ 12/8 đến 15/8", "2021-08-12", "2021-08-15"),
+        ("gặp 12/8 và 14/8", "2021-08-12", "2021-08-14"),
     ],
 )
 def test_a_remark_that_only_tells_when_they_met_is_read(tmp_path: Path, remark: str, start: str, end: str) -> None:
@@ -46,7 +47,7 @@ def test_a_remark_that_only_tells_when_they_met_is_read(tmp_path: Path, remark: 
     assert _shown(result.records.contacts) == [(start, end)]
 
 
-@pytest.mark.parametrize("remark", ["tiếp xúc lần cuối 14/8 lúc 19h ở chợ", "gặp 12/8 và 14/8", "ăn cơm chung lúc 19h"])
+@pytest.mark.parametrize("remark", ["ăn cơm chung lúc 19h"])
 def test_a_remark_that_tells_more_is_asked_and_what_is_typed_holds(tmp_path: Path, remark: str) -> None:
     (asked,) = _load(tmp_path, _row(remark)).questions
     assert asked.said == remark
@@ -59,6 +60,15 @@ def test_a_remark_that_tells_more_is_asked_and_what_is_typed_holds(tmp_path: Pat
     assert [question.id for question in _load(tmp_path, _row(remark), answers={asked.id: "ở chợ"}).questions] == [
         asked.id
     ]
+
+
+def test_of_a_last_meeting_the_rest_of_the_remark_stays(tmp_path: Path) -> None:
+    result = _load(tmp_path, _row("tiếp xúc lần cuối 14/8 lúc 19h ở chợ"))
+    (met,) = result.records.contacts.itertuples()
+    assert met.time_kind == "last_day" and pd.isna(met.start)
+    assert format_iso(int(met.end), int(met.end_to), "Asia/Ho_Chi_Minh")[:16] == "2021-08-14T19:00"
+    assert [text for text in result.records.persons["attributes"].dropna() if "ở chợ" in text]
+    assert not result.questions
 
 
 def test_hours_beside_a_day_of_contact_are_asked_and_said_with_one_word(tmp_path: Path) -> None:
