@@ -32,7 +32,7 @@ _CASE_LAST: Final = r"^\s*([^()\d]+?)\s*[-–(,]\s*((?:BN|bn|Bn|CA|Ca|ca)[\s.\-]
 _OF: Final = regex(
     r"f\s?([0-5])\s*(?:[:(–-]?\s*(?:(?:nhung |cac )?(?:nguoi|truong hop) )?(?:co |da )?"
     r"(?:tiep xuc|tx|lien quan|contacts? of)(?: gan| truc tiep)?(?: voi| den| toi)?\s+|(?:cua|of|tu|:|-|–)\s+"
-    r"|\((?=f\s?[0-5]\s+(?!cu\b|moi\b|truoc\b)|(?:bn|ca)\s?\d))(.+)"
+    r"|\((?=f\s?[0-5]\s+(?!cu\b|moi\b|truoc\b)|(?:bn|ca)\s?\d)|(?=bn\s?\d{2}))(.+)"
 )
 _MEETING: Final = regex(r"tiep xuc|\btx\b|lien quan|contact")
 #: A parent named in full with more than the year of birth behind the name: ``F1 Lê Thị Năm, sn 1991, sạp rau``.

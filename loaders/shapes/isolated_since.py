@@ -29,15 +29,17 @@ _ASKS: Final = regex(
     r"(?:\W*(?:y te|tai|tu|tu ngay|ngay|o dau|noi|tai dau|tu khi nao|place|since|from|date|hinh thuc|va|and|&))*"
 )
 _DAY: Final = r"\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?"
+#: What may stand before the place.
+_AT: Final = r"(?:(?:cách ly|CL)(?:\s?(?:tập trung|y tế|TT))?\s+)?(?:(?:tại|ở)\s+(?!nhà))?"
 #: Where or how somebody is isolated, and the day since when, in either order.
 _PLACE_DAY: Final = Spelt(
-    r"(?i)\W*(?:(?:đã|đang|được|đưa|đi|cho)\s+)*(?:(?:cách ly|CL)\s+)?(?:(?:tại|ở)\s+(?!nhà))?"
+    rf"(?i)\W*(?:(?:đã|đang|được|đưa|đi|cho)\s+)*{_AT}"
     rf"(?P<place>[^\W\d][^,;()\d]{{1,50}}?)\s*[,(:–-]?\s*"
     rf"(?:(?:từ|kể từ|ngày|từ ngày|hôm|since|from|on)\s+)*(?P<day>{_DAY})\)?\W*"
 )
 _DAY_PLACE: Final = Spelt(
     rf"(?i)\W*(?:(?:từ|ngày|hôm|since|from|on)\s+)*(?P<day>{_DAY})\s*[,:;–-]?\s*(?:(?:đã|đưa|đi|cho|được|vào)\s+)*"
-    r"(?:(?:cách ly|CL)\s+)?(?:(?:tại|ở)\s+(?!nhà))?(?P<place>[^\W\d][^,;()\d]{1,50}?)\)?\W*"
+    rf"{_AT}(?P<place>[^\W\d][^,;()\d]{{1,50}}?)\)?\W*"
 )
 #: What tells that somebody is not isolated, or no longer, without accents.
 _NO: Final = regex(r"\b(?:khong|chua|het|xong|hoan thanh|ve|den|toi|ra|not|no|until|released|ended)\b")

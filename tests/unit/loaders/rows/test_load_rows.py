@@ -208,8 +208,8 @@ def test_unknown_places_and_areas_get_a_row_and_a_warning(tmp_path: Path) -> Non
         visits="person,place,start\nA,market,2021-07-01\nA,school,2021-07-02\n",
     )
     assert result.records.places["place"].tolist() == ["market"]
-    assert result.records.areas["area"].tolist() == ["32025"]
-    assert sorted(result.findings) == ["area.unknown", "place.unknown"]
+    assert result.records.areas["area"].tolist() == ["96", "964", "32025"]  # with the units that it lies in
+    assert sorted(result.findings) == ["area.by_code", "place.unknown"]
 
 
 def test_visits_with_day_and_hours_apart(tmp_path: Path) -> None:

@@ -68,7 +68,8 @@ def test_whom_the_tier_of_a_row_or_its_remark_names_is_asked_about(tmp_path: Pat
     ]
     result = load_lists(tmp_path, {"ca.csv": CASES, "qd.csv": rows})
     assert pairs_of(result) == {(ONE, "Lưu Thị Na", "", "")}
-    assert [question.column for question in result.questions] == ["Ghi chú" if remark else "Đối tượng"]
+    column = "Ghi chú" if remark else "Tiếp xúc với (F0, F1)" if tier.startswith("F1") else "Đối tượng"
+    assert [question.column for question in result.questions] == [column]
 
 
 @pytest.mark.parametrize("text", ["không TX BN70101", "TX BN70101 hoặc BN70102", "chưa tiếp xúc BN70101"])
