@@ -96,7 +96,7 @@ _PART: Final = regex(
 )
 #: What is left of words before a day or before an hour, where that is taken out.
 _LEFT: Final = regex(
-    r"(?i)(?:^|[\s,;]+)(?:(?:tx|tiếp xúc|tiep xuc|gặp|gap)\s+)?(?:đến|den|tới|ngày|ngay|hôm|hom|lúc|luc|từ|tu)$"
+    r"(?i)(?:^|[\s,;]{1,9})(?:(?:tx|tiếp xúc|tiep xuc|gặp|gap)\s+)?(?:đến|den|tới|ngày|ngay|hôm|hom|lúc|luc|từ|tu)$"
 )
 _LONGEST: Final = 160
 

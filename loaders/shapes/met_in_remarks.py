@@ -45,7 +45,8 @@ _LEVEL: Final = regex(r"(?i)(?<!\w)(?:là |la )?f ?1(?!\w)[ ,;:-]*")
 _ISOLATED: Final = regex(r"(?:da |duoc |dang )*(?:cach ly|cl(?:tn|tt)?|kcl)\b")
 #: Words for a meeting and its day that say nothing of how it was.
 _MET: Final = Spelt(
-    r"(?i)[ ,;]*(?<!\w)(?:gặp|tiếp xúc|tx|met|contact)(?: lần)?(?: cuối)?(?: (?:với|cùng|ngày|hôm|lúc|on|at))*(?!\w)"
+    r"(?i)[ ,;]{0,9}(?<!\w)(?:gặp|tiếp xúc|tx|met|contact)(?: lần)?(?: cuối)?"
+    r"(?: (?:với|cùng|ngày|hôm|lúc|on|at)){0,5}(?!\w)"
 )
 _LONGEST: Final = 120
 

@@ -66,11 +66,13 @@ _EACH: Final = regex(
 )
 #: The end of a sentence that says what follows from it: ``… => F1``.
 _VERDICT: Final = Spelt(
-    r"(?i)\s*(?:=+>|[-–]+>|→|⇒|=|(?<!\w)(?:nên|vậy|vậy là|coi như|tính|xếp|thuộc)(?!\w))\s*(?:là |diện )?"
+    r"(?i)\s{0,9}(?:={1,5}>|[-–]{1,5}>|→|⇒|=|(?<!\w)(?:nên|vậy|vậy là|coi như|tính|xếp|thuộc)(?!\w))\s*(?:là |diện )?"
     r"F\s?1(?!\w)\W*$"
 )
 _DENIES: Final = regex(r"\b(?:khong|chua|ko|k)(?: he| tung| co| phai){0,2} (?:gap|tiep xuc|tx|dung mat|lai gan)\b")
-_ASKS: Final = Spelt(r"(?i)^\W*(?:(?:thế|vậy|dạ|còn|rồi)\s+)*(?P<who>\S.*?)\s*(?:thì sao|sao rồi|thế nào)?\s*\?+\s*$")
+_ASKS: Final = Spelt(
+    r"(?i)^\W{0,9}(?:(?:thế|vậy|dạ|còn|rồi)\s+){0,4}(?P<who>\S.*?)\s*(?:thì sao|sao rồi|thế nào)?\s*\?+\s*$"
+)
 #: What stands before a new case.
 _NEW: Final = Spelt(
     r"(?i)[^:.]{0,60}(?:ca mới|ca (?:dương tính|bệnh|nhiễm|mắc)|F0|thêm \d+ ca|trường hợp (?:mới|dương tính)|ghi nhận"

@@ -39,7 +39,7 @@ _PERSON: Final = regex(
     rf"(?<!\w){_KIN}{_TITLE}(?P<name>{_WORD}(?:\s+{_WORD}){{1,5}})\s*[,(–-]?\s*"
     rf"(?:(?:(?i:sn|sinh năm|sinh|ns|born)\s*[:.]?\s*)?(?P<year>(?:19[2-9]|20[0-2])\d)(?!\d)|(?=[,(\s]*{_PHONE}))\)?"
 )
-_NUMBER: Final = regex(rf"[\s,(]*{_PHONE}\)?")
+_NUMBER: Final = regex(rf"[\s,(]{{0,9}}{_PHONE}\)?")
 _TODAY: Final = r"(?:(?:từ\s+)?(?:hôm|sáng|trưa|chiều|tối|đêm)\s+nay)"
 _DAY: Final = r"(?:(?:từ|ngày|hôm|sáng|trưa|chiều|tối|đêm|lúc|vào)\s+){0,3}\d{1,2}[/.]\d{1,2}(?:[/.](?:20)?\d\d)?"
 _WHEN: Final = rf"(?:{_TODAY}\s*,?\s*{_DAY}|{_DAY}|{_TODAY})"
