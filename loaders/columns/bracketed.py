@@ -19,7 +19,8 @@ _WORD: Final = r"(?<!\w)[A-ZÀ-ỸĐ][A-Za-zÀ-ỹĐđ']*"
 _PERSON: Final = Spelt(
     rf"(?P<kin>(?<!\w)(?i:(?:vợ|chồng|mẹ|cha|ba|bố|má|con|em|anh|chị|cháu|ông|bà|cô|chú|bác|dì|cậu)"
     r"(?: (?:trai|gái|ruột|đẻ|nuôi|dâu|rể|vợ|chồng|nội|ngoại|họ|út|cả)){0,3}|bạn(?: gái| trai| học)?|đồng nghiệp"
-    rf"|hàng xóm|tổ trưởng|chủ (?:nhà|trọ|quán|tiệm))(?=\s(?-i:[A-ZÀ-ỸĐ]))\s+)?(?P<name>(?:{_WORD}\s+){{1,5}}{_WORD})\s*"
+    r"|hàng xóm|tổ trưởng|chủ (?:nhà|trọ|quán|tiệm))(?=\s(?-i:[A-ZÀ-ỸĐ]))\s+)?"
+    rf"(?P<name>(?:{_WORD}\s+){{1,5}}{_WORD})\s*"
     r"\((?P<told>[^()]{0,30}?(?:(?:19|20)\d\d|(?:\+?84|0)(?:[ .]?\d){9})[^()]{0,60})\)"
 )
 #: What stands before a name and is none: a title, a task.

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from loaders.columns.accents import CAPITALS
@@ -132,7 +133,7 @@ def _read(sheet: Sheet, at: int, index: int) -> Sheet:
         found = [one if one is not None and one.last <= last else None for one in found]
     left = pd.Series(pd.array([None if one is None else one.left for one in found], dtype="string"))
     cells = sheet.cells.copy(deep=False)
-    cells[at] = cells[at].where([one is None for one in found], left)
+    cells[at] = cells[at].where(np.array([one is None for one in found], dtype=bool), left)
     if when:
         cells[when[-1]] = cells[when[-1]].fillna(_column(found))
         return replace(sheet, cells=cells, as_read=sheet.original)
