@@ -73,7 +73,7 @@ def with_amounts(reading: Reading, sheet: Sheet) -> Reading:
         if name is None and "index" in columns and "protected" not in reading.columns and _MASK.fullmatch(heading):
             name = "protected" if yes_or_no(sheet.cells[at]) else None
         if name is None and columns & {*_SINCE} and "isolation_end" not in columns and _DAYS.fullmatch(heading):
-            name = "isolation_days" if _mostly(sheet, at, regex(r"\d{1,2}(?: ngay| days?)?").fullmatch) else None
+            name = "isolation_days" if _mostly(sheet, at, re.compile(r"\d{1,2}(?: ngay| days?)?").fullmatch) else None
         if name is not None and name not in reading.columns:
             reading = reading.with_values(at, name, 0.8)
     return reading

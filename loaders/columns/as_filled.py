@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Final
 
 from loaders.columns.by_neighbours import EXPOSURE
 from loaders.columns.by_words import is_class, is_isolation, is_result
 from loaders.columns.dates import UNKNOWN
 from loaders.columns.looks import are_minutes, yes_or_no
-from loaders.files.grid import Sheet, distinct_texts, some_of
+from loaders.files.grid import Sheet, distinct_texts, share_of
 from loaders.files.headings import PEOPLE, Reading, field_of
 from tracing.patterns import regex
 from tracing.spelling import fold
@@ -79,12 +78,6 @@ def _by_form(reading: Reading, name: str, at: int, sheet: Sheet) -> str | None:
         day = "confirmed" if "+" in sheet.headings[at] else "resulted"
         return day if share_of(sheet, at, _DAY_ALONE.fullmatch) >= 0.8 else None
     return None
-
-
-def share_of(sheet: Sheet, at: int, fits: Callable[[str], object]) -> float:
-    """Return the share of the distinct texts of a column that fit."""
-    some = some_of(distinct_texts(sheet.cells[at])[1])
-    return sum(bool(fits(text.strip())) for text in some) / len(some) if some else 0.0
 
 
 def _may_be_no_class(reading: Reading, at: int, sheet: Sheet) -> bool:

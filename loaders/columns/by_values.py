@@ -34,7 +34,7 @@ from loaders.columns.abouts import (
     without_answers,
 )
 from loaders.columns.amounts import with_amounts, without_counted_days
-from loaders.columns.as_filled import as_filled, share_of
+from loaders.columns.as_filled import as_filled
 from loaders.columns.attendance import day_of, weekday, with_days
 from loaders.columns.by_company import (
     by_own_ids,
@@ -82,7 +82,7 @@ from loaders.columns.one_of_two import dated, found_before_known, named_and_code
 from loaders.columns.remark import is_remark
 from loaders.columns.stays import one_stay, tells_hour, tells_session, with_other_end, with_session
 from loaders.columns.texts import told_of
-from loaders.files.grid import Sheet
+from loaders.files.grid import Sheet, share_of
 from loaders.files.headings import PEOPLE, Reading, field_of, plain
 from tracing.patterns import regex
 from tracing.spelling import fold

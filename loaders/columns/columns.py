@@ -221,7 +221,7 @@ class Columns(SheetCells):
         """Return the ages that are written in a column of years ("35 tuổi"); below "Tuổi/NS" also "35"."""
         at = self.at("birth_year")
         either = at is not None and _OF_AGES.search(fold(self.sheet.headings[at])) is not None
-        age = regex(r"\d{1,2}" if either else r"(?!)")
+        age = re.compile(r"\d{1,2}" if either else r"(?!)")
         return by_distinct(
             self.text("birth_year"), lambda text: text if tells_age(text) or age.fullmatch(text) else None
         )

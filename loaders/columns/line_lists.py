@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -14,7 +13,7 @@ from loaders.columns.looks import is_day, yes_or_no
 from loaders.columns.references import loose, read_reference
 from loaders.columns.values import words
 from loaders.columns.who_is_a_case import of_cases_alone
-from loaders.files.grid import Sheet, distinct_texts, some_of
+from loaders.files.grid import Sheet, distinct_texts, share_of
 from loaders.files.headings import Reading, spaced
 from tracing.patterns import regex
 from tracing.spelling import fold
@@ -109,17 +108,12 @@ def _tells_no_cases(reading: Reading, sheet: Sheet, at: int) -> bool:
 
 def _of_days(sheet: Sheet, at: int) -> bool:
     """Tell whether a column called ``exposure`` holds days, and no kinds of contact."""
-    return _share(sheet, at, lambda text: all(map(is_day, re.split(r"\s*[,;]\s*", text)))) >= 0.8
-
-
-def _share(sheet: Sheet, at: int, fits: Callable[[str], object]) -> float:
-    some = some_of(distinct_texts(sheet.cells[at])[1])
-    return sum(bool(fits(text.strip())) for text in some) / len(some) if some else 0.0
+    return share_of(sheet, at, lambda text: all(map(is_day, re.split(r"\s*[,;]\s*", text)))) >= 0.8
 
 
 def _of_pages(sheet: Sheet, at: int) -> bool:
     """Tell whether a column called ``source`` holds where the row was told: addresses of pages."""
-    return _share(sheet, at, _PAGE.match) >= 0.5
+    return share_of(sheet, at, _PAGE.match) >= 0.5
 
 
 def _of_no_disease(sheet: Sheet, at: int) -> bool:
@@ -176,7 +170,7 @@ def _exposed(reading: Reading, sheet: Sheet) -> Reading:
     found = {}
     for name, speaks in (("exposure_start", _FROM), ("exposure_end", _TO)):
         fits = [at for at in reading.unused if speaks.fullmatch(spaced(sheet.headings[at]))]
-        if len(fits) == 1 and _share(sheet, fits[0], is_day) >= 0.8:
+        if len(fits) == 1 and share_of(sheet, fits[0], is_day) >= 0.8:
             found[name] = fits[0]
     if len(found) == 2:
         for name, at in found.items():
@@ -189,7 +183,7 @@ def _died(reading: Reading, sheet: Sheet) -> Reading:
     if "death_date" in reading.columns or not _CASE & set(reading.columns):
         return reading
     fits = [at for at in reading.unused if _DIED.fullmatch(spaced(sheet.headings[at]))]
-    if len(fits) == 1 and _share(sheet, fits[0], lambda text: is_day(text) or fold(text) in UNKNOWN) == 1:
+    if len(fits) == 1 and share_of(sheet, fits[0], lambda text: is_day(text) or fold(text) in UNKNOWN) == 1:
         return reading.with_heading(fits[0], "death_date", 0.8)
     return reading
 
@@ -217,7 +211,7 @@ def _announced(reading: Reading, sheet: Sheet) -> Reading:
     if "onset" not in columns or columns & {"confirmed", "sample", "resulted", "index", *_MET, "isolation_start"}:
         return reading
     days = [at for at in (*reading.kept, *reading.unused) if _REPORTED.fullmatch(spaced(sheet.headings[at]))]
-    if len(days) != 1 or _share(sheet, days[0], is_day) < 0.8:
+    if len(days) != 1 or share_of(sheet, days[0], is_day) < 0.8:
         return reading
     kept = tuple(at for at in reading.kept if at != days[0])
     return replace(reading, kept=kept).with_heading(days[0], "confirmed", 0.6)
@@ -230,7 +224,7 @@ def _whereabouts(reading: Reading, sheet: Sheet) -> Reading:
         return reading
     days = [at for at in (*reading.unused, *reading.kept) if spaced(sheet.headings[at]) in ("date", "day")]
     days += [reading.columns["day"]] if "day" in columns else []
-    if len(days) != 1 or _share(sheet, days[0], is_day) < 0.8:
+    if len(days) != 1 or share_of(sheet, days[0], is_day) < 0.8:
         return reading
     told = sheet.cells[[reading.columns[name] for name in ("person", "lat", "lon")]].dropna().drop_duplicates()
     if not told.iloc[:, 0].duplicated().any():

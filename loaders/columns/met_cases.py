@@ -110,5 +110,6 @@ def _kin_of(text: str) -> tuple[str, re.Pattern[str]] | None:
     match = _KIN_OF.match(fold(text[: codes[0].start()])) if codes else None
     if match is None or len({code[0] for code in codes}) > 1:
         return None
-    called = regex(rf"\b(?:tiep xuc|tx|gap|song|o|an|ngu|di|cham soc)(?: \w+){{0,4}} (?:{_INVERSE[match['kin']]})\b")
+    theirs = _INVERSE[match["kin"]]
+    called = re.compile(rf"\b(?:tiep xuc|tx|gap|song|o|an|ngu|di|cham soc)(?: \w+){{0,4}} (?:{theirs})\b")
     return codes[0][0], called

@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from typing import Final
 
-from tracing.patterns import regex
-
 #: The sign that is written for such a mark, which no reader of quoted cells mistakes.
 MARK: Final = "〃"
 _LOOKED_AT: Final = 200
@@ -21,7 +19,7 @@ def with_marks_plain(text: str, delimiter: str) -> str:
     """
     if f'{delimiter}"{delimiter}' not in text and f'{delimiter}"\n' not in text:
         return text
-    alone = regex(rf'(?:(?<={re.escape(delimiter)})|^)[ \t]*"[ \t]*(?={re.escape(delimiter)}|$)')
+    alone = re.compile(rf'(?:(?<={re.escape(delimiter)})|^)[ \t]*"[ \t]*(?={re.escape(delimiter)}|$)')
     lines = text.split("\n")
     width = Counter(line.count(delimiter) for line in lines[:_LOOKED_AT] if line.strip()).most_common(1)[0][0]
     return "\n".join(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -354,6 +354,12 @@ def distinct_texts(texts: pd.Series) -> tuple[npt.NDArray[np.int64], list[str]]:
 def some_of(distinct: list[str]) -> list[str]:
     """Return texts taken evenly from all over a long column: enough to tell what most of them look like."""
     return distinct[:: -(-len(distinct) // _SOME)] if len(distinct) > _SOME else distinct
+
+
+def share_of(sheet: Sheet, at: int, fits: Callable[[str], object]) -> float:
+    """Return the share of the distinct texts of a column that fit, of some of very many."""
+    some = some_of(distinct_texts(sheet.cells[at])[1])
+    return sum(bool(fits(text.strip())) for text in some) / len(some) if some else 0.0
 
 
 def of_one_list(sheets: Iterable[Sheet]) -> Iterator[Sheet]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-from tracing.patterns import regex
 from tracing.text import unaccented
 
 
@@ -28,12 +27,12 @@ class Spelt:
     @cached_property
     def spelt(self) -> re.Pattern[str]:
         """The pattern as it is spelt, made when it is needed first."""
-        return regex(self._pattern, self._flags)
+        return re.compile(self._pattern, self._flags)
 
     @cached_property
     def bare(self) -> re.Pattern[str]:
         """The pattern for texts without accents."""
-        return regex(unaccented(self._pattern) if self._bare is None else self._bare, self._flags)
+        return re.compile(unaccented(self._pattern) if self._bare is None else self._bare, self._flags)
 
     def of(self, text: str) -> re.Pattern[str]:
         """Return the pattern for a text."""

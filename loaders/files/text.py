@@ -320,7 +320,7 @@ def with_rows_apart(text: str, delimiter: str) -> list[str] | None:
 def _read_lines(file: str, lines: list[str], delimiter: str, skipped: int, log: FindingLog) -> list[list[str]]:
     """Read each line as a row of its own; a quote that is not closed on its line is taken away, and said."""
     rows = []
-    stray = regex(rf'(^|{re.escape(delimiter)})"|"(?={re.escape(delimiter)}|$)')
+    stray = re.compile(rf'(^|{re.escape(delimiter)})"|"(?={re.escape(delimiter)}|$)')
     for number, line in enumerate(lines, start=1 + skipped):
         whole = line.count('"') % 2 == 0
         if not whole:

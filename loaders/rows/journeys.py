@@ -211,7 +211,7 @@ def _rides(columns: Columns, member: Member, trips: _Trips) -> npt.NDArray[np.bo
 def _was_off(columns: Columns, member: Member) -> npt.NDArray[np.bool_]:
     """Tell in which rows a remark says that somebody did not go along: ``Tư nghỉ``, ``đi một mình``."""
     called = re.escape(fold(member.name).rsplit(" ", 1)[-1])
-    off = regex(rf"\b(?:{called}|phu xe|lo xe|phu lai){_OFF}|{_ALONE}")
+    off = re.compile(rf"\b(?:{called}|phu xe|lo xe|phu lai){_OFF}|{_ALONE}")
     out = np.zeros(len(columns.sheet), dtype=bool)
     for at in (*columns.found.reading.kept, *columns.found.reading.unused):
         out |= told_of(columns.sheet.cells[at], lambda text: off.search(fold(text)) is not None)

@@ -9,7 +9,7 @@ import numpy as np
 from loaders.columns.by_neighbours import EXPOSURE
 from loaders.columns.columns import Columns
 from loaders.files.grid import Sheet
-from loaders.files.headings import PEOPLE, fields_of
+from loaders.files.headings import PEOPLE
 from loaders.people.directory import Directory
 from loaders.questions import NOBODY, OTHER, Answers, Choice, question_id
 from loaders.shapes.titled import heading_of
@@ -35,13 +35,13 @@ def with_case_answered(sheet: Sheet, answers: Answers) -> Sheet:
 
 def asks_for_case(columns: Columns, means: str | None) -> bool:
     """Tell whether what a column means, a day of contact, is told of nobody who was met."""
-    known, have = fields_of(columns.found.layout), columns.found.reading.columns
-    return means in EXPOSURE and "index" in known and "index" not in have and columns.found.layout == PEOPLE
+    return means in EXPOSURE and columns.found.layout == PEOPLE and not columns.has("index")
 
 
 def ask_case(columns: Columns, people: Directory, at: int) -> None:
     """Ask which case the people of a list met, with the cases that the load or the record knows."""
     codes = people.codes_of_cases()
+    offered = codes if len(codes) <= _MOST else []
     answer = columns.asked.ask(
         columns.sheet,
         "reference",
@@ -49,7 +49,7 @@ def ask_case(columns: Columns, people: Directory, at: int) -> None:
         ids=[_question(columns.sheet)],
         column=at,
         choices=[
-            *(Choice(code, _("{case}: all of them met it", case=code)) for code in codes if len(codes) <= _MOST),
+            *(Choice(code, _("{case}: all of them met it", case=code)) for code in offered),
             Choice(NOBODY, _("no case: nothing but days is known")),
             Choice(OTHER, _("type the code or the full name")),
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,6 @@ from loaders.units.area_names import AreaNames
 from loaders.units.communes import communes_named, find_commune
 from loaders.units.gazetteer import Gazetteer
 from loaders.units.national import COUNTRY, HOME, NationalUnit, bare_name, called_elsewhere, find_units, province_of
-from tracing.patterns import regex
 from tracing.spelling import fold
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _names_home(finish: Staging, rows: pd.DataFrame, on: date) -> bool:
     """Tell whether a home of the load is told with the gazetteer's province, or a district of it."""
     if any(Gazetteer.load().names_district(str(text), on=on) for text in rows["district"].dropna().unique()):
         return True
-    home = regex(rf"\b{bare_name(called_elsewhere(HOME) or HOME)}\b")
+    home = re.compile(rf"\b{bare_name(called_elsewhere(HOME) or HOME)}\b")
     told = (sheet.text(name) for sheet in finish.sheets for name in ("address", "commune") if sheet.has(name))
     return any(home.search(fold(text)) for texts in told for text in some_of(distinct_texts(texts)[1]))
 

@@ -130,8 +130,8 @@ def _calls(sheet: Sheet, heading: str, case: str) -> bool:
     match = _ASKS_NAMED.fullmatch(fold(heading))
     if match is None:
         return False
-    beside = regex(rf"\b{re.escape(match['name'])}\W{{1,4}}(?:\w+ ?\W?){{0,3}}{re.escape(fold(case))}\b")
-    behind = regex(rf"\b{re.escape(fold(case))}\W{{1,4}}(?:[a-z]+ ){{0,5}}{re.escape(match['name'])}\b")
+    beside = re.compile(rf"\b{re.escape(match['name'])}\W{{1,4}}(?:\w+ ?\W?){{0,3}}{re.escape(fold(case))}\b")
+    behind = re.compile(rf"\b{re.escape(fold(case))}\W{{1,4}}(?:[a-z]+ ){{0,5}}{re.escape(match['name'])}\b")
     return any(beside.search(said) or behind.search(said) for said in (fold(line.text) for line in sheet.titles))
 
 

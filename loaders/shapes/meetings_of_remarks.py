@@ -38,23 +38,8 @@ _TIME: Final = regex(
 )
 _SAYS: Final = frozenset(
     {
-        *(
-            "tx",
-            "t/x",
-            "tiep",
-            "xuc",
-            "gap",
-            "lan",
-            "cuoi",
-            "cung",
-            "ngay",
-            "hom",
-            "vao",
-            "luc",
-            "khoang",
-            "voi",
-            "cac",
-        ),
+        *("tx", "t/x", "tiep", "xuc", "gap", "lan", "cuoi", "cung", "ngay", "hom", "vao", "luc", "khoang"),
+        *("voi", "cac"),
         *("sang", "trua", "chieu", "toi", "dem", "truc", "gan", "va", "den", "tu", "bn", "f0", "ca", "benh"),
         *("ong", "ba", "anh", "chi", "em", "co", "chu", "bac", "thay"),
     }

@@ -30,11 +30,12 @@ from loaders.shapes.titled import KIND_HEADING
 from tracing.patterns import regex
 from tracing.spelling import fold
 
-_CODE: Final = rf"(?:(?i:bn)[ \-.]?\d{{2,}}|{PROVINCE_CODE})"
+CODE: Final = rf"(?:(?i:bn)[ \-.]?\d{{2,}}|{PROVINCE_CODE})"
+"""The code of a case that a remark names."""
 #: How somebody was beside a case, the case, and what stands behind it; of a text without accents.
 _BESIDE: Final = regex(
     r"(?P<how>(?:\w+ ){0,5}?(?:chung|cung|gan|canh|ke|ke ben|sat|doi dien|gap|tiep xuc|tx|noi chuyen)(?: \w+){0,3}?)"
-    rf" (?:voi )?(?:f ?0 |ca (?:benh )?|benh nhan ){{0,2}}(?P<code>{_CODE.lower()})(?!\w)(?P<rest>.*)",
+    rf" (?:voi )?(?:f ?0 |ca (?:benh )?|benh nhan ){{0,2}}(?P<code>{CODE.lower()})(?!\w)(?P<rest>.*)",
     re.IGNORECASE,
 )
 _CLOCK: Final = r"(\d{1,2}\s?(?:h|g|giờ|gio|:)\s?(?:[0-5]\d)?)"
@@ -49,7 +50,7 @@ _LONGEST: Final = 120
 #: Fields of lists of cases, contacts and tests, and of where somebody is in a list of who was there.
 _ELSE: Final = frozenset({"index", "sources", "case_code", "test_result", *EXPOSURE})
 _PLACES: Final = frozenset({"room", "seat", "table", "stall", "class", "team", "boat"})
-_ON, _LAST, _HOURS, _WHOM = "Ngày tiếp xúc", "Ngày tiếp xúc cuối", "Giờ tiếp xúc", PARENT
+ON, LAST, _HOURS, WHOM = "Ngày tiếp xúc", "Ngày tiếp xúc cuối", "Giờ tiếp xúc", PARENT
 
 
 class _Meeting(NamedTuple):
@@ -96,17 +97,27 @@ def _with_meetings(
     told = [_told(text, called, dated=when is not None) for text in distinct]
     if not any(told):
         return None
-    cells = sheet.cells.copy(deep=False)
-    cells[at] = texts_of_rows([None if one else text for one, text in zip(told, distinct, strict=True)], codes)
-    listed = {heading: sheet.cells[columns[name]] for name, heading in OWN.items() if name in columns}
-    for place, heading in enumerate((_WHOM, KIND_HEADING, _HOURS, _ON, _LAST)):
-        listed[heading] = texts_of_rows([one[place] if one else None for one in told], codes)
+    rest = texts_of_rows([None if one else text for one, text in zip(told, distinct, strict=True)], codes)
+    made = {
+        heading: texts_of_rows([one[place] if one else None for one in told], codes)
+        for place, heading in enumerate((WHOM, KIND_HEADING, _HOURS, ON, LAST))
+    }
     if when is not None:
         days = sheet.cells[when].str.extract(_DAY.pattern)[0]
-        listed[_ON] = listed[_ON].fillna(days.where(listed[_LAST].isna()))
-    met = listed[_WHOM].notna().to_numpy(dtype=bool)
+        made[ON] = made[ON].fillna(days.where(made[LAST].isna()))
+    return with_contacts_behind(sheet, columns, at, rest, made)
+
+
+def with_contacts_behind(
+    sheet: Sheet, columns: Mapping[str, int], at: int, rest: pd.Series, made: Mapping[str, pd.Series]
+) -> list[Sheet]:
+    """Return a list with the ``rest`` of its remarks, and behind it the contacts that were ``made`` of them."""
+    cells = sheet.cells.copy(deep=False)
+    cells[at] = rest
+    listed = {heading: sheet.cells[columns[name]] for name, heading in OWN.items() if name in columns} | dict(made)
+    met = made[WHOM].notna().to_numpy(dtype=bool)
     texts = {h: pd.Series(own[met]).reset_index(drop=True).astype("string") for h, own in listed.items()}
-    texts = {h: own for h, own in texts.items() if h not in (_HOURS, _ON, _LAST, KIND_HEADING) or own.notna().any()}
+    texts = {heading: own for heading, own in texts.items() if heading not in made or own.notna().any()}
     contacts = sheet.with_table(texts, letter=sheet.letters[at], numbers=sheet.numbers[met], origin=None)
     return [replace(sheet, cells=cells, as_read=sheet.original), contacts]
 

@@ -6,32 +6,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final, NamedTuple
 
-import pandas as pd
-
-from loaders.code_words import PROVINCE_CODE
 from loaders.columns.by_neighbours import EXPOSURE
 from loaders.columns.remark import is_remark
 from loaders.columns.when import is_last, read_when, tells_contact
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
-from loaders.files.trees import PARENT
-from loaders.shapes.asked_contacts import OWN
+from loaders.shapes.met_at_visits import CODE, LAST, ON, WHOM, with_contacts_behind
 from loaders.shapes.met_in_words import LEADS_TO
 from loaders.shapes.split_cells import texts_of_rows
 from loaders.shapes.titled import KIND_HEADING
 from tracing.patterns import regex
 from tracing.spelling import fold
 
-_ON, _LAST_ON, _WHOM = "Ngày tiếp xúc", "Ngày tiếp xúc cuối", PARENT
-_CODE: Final = rf"(?:(?i:bn)[ \-.]?\d{{2,}}|{PROVINCE_CODE})"
 #: A case by its code, or by the name that a list calls its F0 by.
 _WHOM_MET: Final = regex(
-    rf"(?<!\w)(?:{_CODE}|(?:[Ff] ?0|[Cc]a(?: bệnh| benh)?)(?: (?:ông|bà|anh|chị|em|cô|chú|bác|cháu))?"
+    rf"(?<!\w)(?:{CODE}|(?:[Ff] ?0|[Cc]a(?: bệnh| benh)?)(?: (?:ông|bà|anh|chị|em|cô|chú|bác|cháu))?"
     r"(?: [A-ZĐÀ-ỸẠ-Ỹ](?!\d)[^\W\d_]{0,6}){1,5})(?!\w)"
 )
 #: What a remark is about that tells more than a meeting, without accents; and names of others.
@@ -74,12 +66,12 @@ def with_meetings_in_remarks(sheet: Sheet) -> list[Sheet]:
             left = [own if one else text for one, text, (_, own) in zip(told, distinct, parted, strict=True)]
             rest = texts_of_rows(left, codes)
             made = {
-                _ON: texts_of_rows([one.day if one else None for one in told], codes),
-                _LAST_ON: texts_of_rows([one.last if one else None for one in told], codes),
-                _WHOM: texts_of_rows([one.case if one else None for one in told], codes),
+                ON: texts_of_rows([one.day if one else None for one in told], codes),
+                LAST: texts_of_rows([one.last if one else None for one in told], codes),
+                WHOM: texts_of_rows([one.case if one else None for one in told], codes),
                 KIND_HEADING: texts_of_rows([one.kind if one else None for one in told], codes),
             }
-            return _with_contacts(sheet, columns, at, rest, made)
+            return with_contacts_behind(sheet, columns, at, rest, made)
     return [sheet]
 
 
@@ -104,17 +96,3 @@ def _dated(text: str) -> _Dated | None:
     kind = _MET.sub(" ", re.sub(r"\s+", " ", when.rest)).strip(" ,;.-–:")
     day, last = (None, when.first) if is_last(text) else (when.first, None)
     return _Dated(whom[0][0], kind, day=day, last=last)
-
-
-def _with_contacts(
-    sheet: Sheet, columns: Mapping[str, int], at: int, rest: pd.Series, made: Mapping[str, pd.Series]
-) -> list[Sheet]:
-    """Return a list with the rest of its remarks, and behind it the contacts made of them, with who its rows are."""
-    cells = sheet.cells.copy(deep=False)
-    cells[at] = rest
-    listed = {heading: sheet.cells[columns[name]] for name, heading in OWN.items() if name in columns} | dict(made)
-    met = listed[_WHOM].notna().to_numpy(dtype=bool)
-    texts = {h: pd.Series(own[met]).reset_index(drop=True).astype("string") for h, own in listed.items()}
-    texts = {heading: own for heading, own in texts.items() if heading not in made or own.notna().any()}
-    contacts = sheet.with_table(texts, letter=sheet.letters[at], numbers=sheet.numbers[met], origin=None)
-    return [replace(sheet, cells=cells, as_read=sheet.original), contacts]

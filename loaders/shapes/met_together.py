@@ -105,11 +105,11 @@ def _of_groups(sheet: Sheet, sections: Sequence[str]) -> dict[str, _Meeting]:
     lines = [line.text for line in (*sheet.titles, *sheet.notes) if len(line.text) <= _LONGEST]
     codes = {re.sub(r"[ .\-]", "", code[0]).upper() for text in lines for code in _CODE.finditer(text)}
     out: dict[str, _Meeting] = {}
+    heads = re.compile("|".join(re.escape(fold(one)) for one in sections))
     for text in lines:
-        rest = fold(text)
-        for one in sections:
-            rest = rest.replace(fold(one), "")
-        for part in _SENTENCES.split(text) if rest.strip() else ():  # and not the heads of sections beside each other
+        if not heads.sub("", fold(text)).strip():
+            continue  # the heads of sections beside each other, which say nothing of one another's people
+        for part in _SENTENCES.split(text):
             said = fold(part)
             named = [
                 one

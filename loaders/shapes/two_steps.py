@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -11,7 +12,6 @@ from loaders.columns.counts import tally
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.shapes.itinerary import ONLY_NAMED
-from tracing.patterns import regex
 from tracing.spelling import fold
 
 _TIERS: Final = ("f3", "f2", "f1")
@@ -52,5 +52,5 @@ def _days(columns: Mapping[str, int]) -> dict[int, str]:
 def _day_of_step(sheet: Sheet, fields: Mapping[int, str], between: str) -> int | None:
     """Return the column of the day on which those between met the case: ``Ngày F1 TX F0``."""
     tier = int(between[1])
-    said = regex(rf"\bf ?{tier}\b.*\bf ?{tier - 1}\b")
+    said = re.compile(rf"\bf ?{tier}\b.*\bf ?{tier - 1}\b")
     return next((at for at, name in fields.items() if name in _WHEN and said.search(fold(sheet.headings[at]))), None)

@@ -7,6 +7,7 @@ done with the texts written out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, Final, TypeAlias
@@ -19,7 +20,6 @@ import pyarrow.compute as pc
 from pandas.arrays import ArrowStringArray
 
 from tracing.model.joined import JoinedRows
-from tracing.patterns import regex
 
 Codes: TypeAlias = npt.NDArray[np.int32]
 _TEXT: Final = pa.large_string()
@@ -239,7 +239,7 @@ class CodedTexts(ArrowStringArray):
         codes, texts = self.encoded()
         found = CodedTexts(np.arange(len(texts) + 1), pa.concat_arrays([texts, pa.nulls(1, _TEXT)]))._written()
         made = found._str_extract(pat, flags, expand)  # the last one is that of a missing text
-        groups = {number: name for name, number in regex(pat, flags).groupindex.items()}
+        groups = {number: name for name, number in re.compile(pat, flags).groupindex.items()}
         columns = [CodedTexts._from_sequence(column) for column in zip(*made, strict=True)]
         return {groups.get(at + 1, at): column._at(column._codes[codes]) for at, column in enumerate(columns)}
 
