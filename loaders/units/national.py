@@ -33,6 +33,7 @@ _WORDS: Final = (
 )
 _BOTH: Final = frozenset({"province", "district"})
 _TAIL: Final = regex(r"(?P<rest>.+?) (?P<whole>(?:tp ?|thanh pho )?(?:hcm|ho chi minh)|(?:tinh|tp) (?:\w+ ?){1,4})")
+_EATING_HOUSE: Final = regex(r"qu[áÁ]n(?!\w)", re.IGNORECASE)
 _LEAD: Final = regex(r"^(?:ve tu|den tu|di tu|tu|o|tai|from|in)\s+")
 
 
@@ -146,7 +147,12 @@ def called_elsewhere(code: str) -> str | None:
 
 @lru_cache(maxsize=50_000)
 def is_whole_unit(text: str) -> bool:
-    """Tell whether a text is nothing but the name of a province, or of a district that it calls one: ``TP.HCM``."""
+    """Tell whether a text is nothing but the name of a province, or of a district that it calls one: ``TP.HCM``.
+
+    "Quận 5" is one, and the eating house "Quán 5" is not; "quan 5", typed without accents, is read as the district.
+    """
+    if _EATING_HOUSE.match(text):
+        return False
     found, (_key, said) = _read(_LEAD.sub("", plain_key(text[:80])), _PERIODS[0])
     levels = {unit.level for unit in found}
     return "province" in levels or (said and "district" in levels)

@@ -114,3 +114,15 @@ def test_names_are_written_with_the_tone_on_the_vowel_that_bears_it() -> None:
         assert not re.findall(
             r"\w*(?:[òóỏõọ][ae]|[ùúủũụ]y)\w+|\w*(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])\b", text, re.IGNORECASE
         )
+
+
+def test_an_eating_house_with_a_number_is_a_place_and_no_district(tmp_path: Path) -> None:
+    rows = [["Mã", "Họ tên", "Địa điểm", "Thời gian đến"]]
+    places = ["Quán 5", "quán 12", "QUÁN 3", "Quận 5", "quan 5"]
+    rows += [
+        [f"KB{at}", f"Lê Văn {name}", place, f"0{at + 1}/07/2021 08:00"]
+        for at, (name, place) in enumerate(zip("ABCDE", places, strict=True))
+    ]
+    loaded = load_lists(tmp_path, {"kb.csv": rows})
+    assert sorted(loaded.records.visits["place"]) == ["QUÁN 3", "Quán 5", "quán 12"]
+    assert len(loaded.findings.of(code="place.too_wide")) == 1
