@@ -6,8 +6,11 @@ import difflib
 from collections.abc import Container, Iterable, Mapping
 from typing import Final
 
+from tracing.patterns import regex
 from tracing.spelling import fold
 
+#: The first word of a text that denies something, without accents: "ko phát hiện" is no slip of "có phát hiện".
+_DENIES: Final = regex(r"(?:k|ko|kg|kh|khg|khong|hok|chua|chang|no|not|non|un)(?![a-z])")
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 #: Shorter words are too short to tell a slip from another word; from _LONG letters on two slips are forgiven.
 _SHORT, _LONG = 4, 8
@@ -43,7 +46,8 @@ def nearest_id(ident: str, ids: Container[str]) -> str | None:
 def nearest_value(text: str, values: Mapping[str, str]) -> str | None:
     """Return the value whose word is one slip from ``text`` (two, from eight letters on); None if two values are.
 
-    ``values`` is word -> value. Accents and capitals do not count.
+    ``values`` is word -> value. Accents and capitals do not count. A short word is no slip of another one
+    (``CLTN``, ``CLTT``; "ra viện", "nằm viện"), nor a text that denies of one that does not.
     """
     text = fold(text)
     if len(text) < _SHORT:
@@ -51,10 +55,23 @@ def nearest_value(text: str, values: Mapping[str, str]) -> str | None:
     limit = 2 if len(text) >= _LONG else 1
     found: dict[int, set[str]] = {}
     for word, value in values.items():
-        if len(word) >= _SHORT:
-            found.setdefault(count_slips(text, fold(word), limit), set()).add(value)
+        known = fold(word)
+        slips = count_slips(text, known, limit) if len(word) >= _SHORT else limit + 1
+        if slips <= limit and _may_be_slips(text, known):
+            found.setdefault(slips, set()).add(value)
     best = min(found, default=limit + 1)
     return next(iter(found[best])) if best <= limit and len(found[best]) == 1 else None
+
+
+def _may_be_slips(text: str, known: str) -> bool:
+    """Tell whether what parts two texts that are nearly alike stands in long words, and neither denies the other."""
+    if (_DENIES.match(text) is None) != (_DENIES.match(known) is None):
+        return False
+    told, meant = text.split(), known.split()
+    if len(told) != len(meant):
+        return True
+    sizes = [sorted((len(a), len(b))) for a, b in zip(told, meant, strict=True) if a != b]
+    return all(long > _SHORT or short < long == _SHORT for short, long in sizes)
 
 
 def count_slips(a: str, b: str, limit: int) -> int:

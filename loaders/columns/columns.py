@@ -11,10 +11,11 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from loaders.columns.births import read_birth, tells_age
 from loaders.columns.cells import SheetCells
 from loaders.columns.dates import Times, read_times
 from loaders.columns.further import parts_of
-from loaders.columns.moments import last_day, read_birth, read_moment, tells_age
+from loaders.columns.moments import last_day, read_moment
 from loaders.columns.reason import beyond_reason
 from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.values import (

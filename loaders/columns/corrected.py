@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from loaders.asked import Asked
-from loaders.columns.moments import tells_old_birth
+from loaders.columns.births import tells_old_birth
 from loaders.columns.recognised import Recognised
 from loaders.columns.texts import told_of
 from loaders.files.grid import distinct_texts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -13,7 +14,7 @@ import pandas as pd
 
 from loaders.columns.moments import UNKNOWN, Moment, read_moment
 from loaders.files.grid import distinct_texts
-from loaders.files.orders import Hints
+from loaders.files.orders import SLIPS, Hints
 from tracing.times import DAY, day_span, instant, local
 
 __all__ = ["UNKNOWN", "Hints", "Moment", "Times", "read_moment", "read_times"]
@@ -172,13 +173,17 @@ class _Way:
 def _order(
     moments: Mapping[str, Moment], hints: Hints, day_first: bool | None
 ) -> tuple[str | None, str | None, tuple[str, str] | None]:
-    """Return the order of the column, why, and a text of each order if it holds both."""
+    """Return the order of the column, why, and a text of each order if it holds both, neither of them by a slip."""
     seen = {order: sorted(t for t, m in moments.items() if m.order == order) for order in ("day first", "month first")}
-    if all(seen.values()):
+    few, many = sorted(seen, key=lambda order: len(seen[order]))
+    if seen[few]:
+        signs = [{re.sub(r"\d", "", text) for text in seen[order]} for order in (few, many)]
+        if len(seen[few]) <= SLIPS * len(seen[many]) and signs[0] <= signs[1]:
+            return many, "column", None
         return None, None, (seen["day first"][0], seen["month first"][0])
-    own = next((name for name, found in seen.items() if found), None)
-    if own is not None:
-        return own, "column", None
+    either = sum(moment.month_first is not None for moment in moments.values())
+    if seen[many] and (hints.order in (None, many) or len(seen[many]) > SLIPS * either):
+        return many, "column", None
     if hints.why == "file":
         return hints.order, "file", None
     if day_first is not None:

@@ -36,6 +36,18 @@ UNKNOWN: Final = frozenset(
         "không",
         "unknown",
         "không nhớ",
+        "không biết",
+        "không xác định",
+        "kxđ",
+        "không triệu chứng",
+        "không có triệu chứng",
+        "ktc",
+        *(
+            f"{no} {what}"
+            for no in ("ko", "k", "kg", "khong", "chua")
+            for what in ("rõ", "ro", "nhớ", "nho", "biết", "có")
+        ),
+        *("ko", "k", "khong", "chua"),
     }
 )
 _MONTHS: Final = {
@@ -83,7 +95,10 @@ _CLOCK: Final = regex(
     re.IGNORECASE,
 )
 _NUMERIC: Final = regex(r"(\d{1,4})\s{0,3}[-/. ]\s{0,3}(\d{1,2})\s{0,3}[-/. ]\s{0,3}(\d{1,4})")
-_SHORT: Final = regex(r"(\d{1,2})\s{0,3}(?:[-/.]|tháng)\s{0,3}(\d{1,2})", re.IGNORECASE)
+_MONTH: Final = r"(?:tháng|thg\.?|th\.?)"
+_SHORT: Final = regex(rf"(\d{{1,2}})\s{{0,3}}(?:[-/.]|{_MONTH})\s{{0,3}}(\d{{1,2}})", re.IGNORECASE)
+#: A sign typed twice, or the one beside it on the keyboard: ``12//8/2021``, ``12\8\2021``, ``12,8,2021``.
+_SLIPPED: Final = regex(r"^(\d{1,2})\s?(?:/{2,3}|\\|,|/)\s?(\d{1,2})\s?(?:/{2,3}|\\|,|/)\s?(20\d\d)$")
 #: Days of a month that is not told, from–to, and no day and month: ``12-15``.
 _BARE_SPAN: Final = regex(r"\d{1,2}\s*-\s*\d{1,2}")
 _MONTHS_OF_YEAR: Final = 12
@@ -91,9 +106,13 @@ _NAMED: Final = regex(r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]{0,3}([A-Za-z]{3,9})\.?[-
 _NAMED_US: Final = regex(r"([A-Za-z]{3,9})\.?[-/. ]{0,3}(\d{1,2})(?:st|nd|rd|th)?[-/., ]{1,3}(\d{2,4})")
 _NAMED_SHORT: Final = regex(r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]{1,3}([A-Za-z]{3,9})\.?")
 _NAMED_SHORT_US: Final = regex(r"([A-Za-z]{3,9})\.?[-/. ]{1,3}(\d{1,2})(?:st|nd|rd|th)?")
-_VIETNAMESE: Final = regex(r"(\d{1,2})\s{0,3}tháng\s{0,3}(\d{1,2})\s{0,3}(?:năm|,|/)?\s{0,3}(\d{2,4})", re.IGNORECASE)
+_VIETNAMESE: Final = regex(
+    rf"(\d{{1,2}})\s{{0,3}}{_MONTH}\s{{0,3}}(\d{{1,2}})\s{{0,3}}(?:năm|,|/)?\s{{0,3}}(\d{{2,4}})", re.IGNORECASE
+)
 _WORDS: Final = regex(
-    r"^(?:(?:ngày|on|vào|sáng|trưa|chiều|tối|đêm|h[ôo]m(?=[ ,]{1,3}(?:ngày )?\d))[ ,]{1,3})+", re.IGNORECASE
+    r"^(?:(?:ngày|on|vào|(?:rạng )?sáng|trưa|chiều|tối|đêm|h[ôo]m(?=[ ,]{1,3}(?:ngày )?\d))[ ,]{1,3}"
+    r"|ng?\.? ?(?=\d{1,2}[/.-]\d))+",
+    re.IGNORECASE,
 )
 #: A day of the week beside a date says nothing more: ``20h15 Thứ 7, 17/7``, ``T7 17/7``, ``17/7 (CN)``.
 _WEEKDAY: Final = regex(
@@ -155,7 +174,7 @@ class Moment:
         return self.day is not None and (self.day.year >= _OPEN_YEAR or self.day == date(2099, 12, 31))
 
 
-_PARTS: Final = r"(?:sáng|trưa|chiều|tối|đêm|sang|trua|chieu|toi|dem)"
+_PARTS: Final = r"(?:(?:rạng )?sáng|trưa|chiều|tối|đêm|sang|trua|chieu|toi|dem)"
 #: A part of a day beside it, which tells no hour: ``6/8 (sáng)``, ``chiều 6/8/2021``.
 _PART_OF_DAY: Final = regex(
     rf"(?i)^(\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?)\s*\(?\s*(?:bu[ổo]i\s+)?{_PARTS}\s*\)?$"
@@ -179,6 +198,7 @@ def last_day(text: str) -> str:
 def read_moment(text: str, zone: str = "") -> Moment:
     """Read one text: 2/7/2021, 2021-07-02, 9h20 ngày 2/7/2021, 12 Jun 2021, 44379 (Excel), with problems named."""
     text = _PART_OF_DAY.sub(r"\1\2", text.strip().strip("'").strip())
+    text = _SLIPPED.sub(r"\1/\2/\3", re.sub(r"(?<=\d)[.;,]+$", "", text))
     if text.lower() in UNKNOWN:
         return Moment(problem="unknown")
     if text.lower() in _RELATIVE:
@@ -309,68 +329,3 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-# ------------------------------------------------------------------------------------------------------------- births
-
-_MONTH_YEAR: Final = regex(r"(?:tháng\s{0,3})?(\d{1,2})\s{0,3}(?:[-/.]|năm)\s{0,3}(\d{4})", re.IGNORECASE)
-_AGE: Final = regex(
-    r"(?:khoảng|khoang|tầm|hơn|gần|trên|ngoài|~)?\s{0,3}(\d{1,3})\s{0,3}(?:t|tuổi|tuoi|y|yrs?|years?(?: old)?)?\.?",
-    re.IGNORECASE,
-)
-_MONTHS_OLD: Final = regex(r"(\d{1,2})\s{0,3}(?:tháng|thang|th|months?|m)(?: tuổi)?", re.IGNORECASE)
-
-
-OLDEST: Final = 1905
-"""The first year of birth that is taken for one: nobody older has been alive since 2021."""
-
-
-def read_birth(text: str, order: str | None, *, year: bool = False) -> tuple[str | None, int | None, str | None]:
-    """Return ISO day of birth, year of birth, and the code of a finding; 05/1991 and tháng 5/1991 give the year.
-
-    Of a column of years (``year``) five digits are a slip and no day as a spreadsheet counts them.
-    """
-    if year and re.fullmatch(r"\d{5}", text.strip()):
-        return None, None, "birth.unreadable"
-    if year and tells_age(text):
-        return None, None, None
-    moment = read_moment(text)
-    today = datetime.now(UTC).date()
-    if moment.problem == "unknown":
-        return None, None, None
-    if moment.problem == "date.year_only":
-        born = int(text.strip().strip("'"))
-        return (None, born, None) if OLDEST <= born <= today.year else (None, None, "birth.unreadable")
-    match = _MONTH_YEAR.fullmatch(text.strip()) or re.fullmatch(r"()'?(\d{2})", text.strip())
-    if match is not None and 1 <= int(match[1] or 1) <= 12 and OLDEST <= full_year(match[2]) <= today.year:
-        return None, full_year(match[2]), None
-    if moment.problem is not None or moment.day is None or not date(OLDEST, 1, 1) <= moment.day <= today:
-        year_at_end = re.search(r"(?<!\d)(1[89]\d\d|20\d\d)$", text.strip())
-        kept = int(year_at_end[1]) if year_at_end and OLDEST <= int(year_at_end[1]) <= today.year else None
-        return None, kept, "birth.unreadable"
-    if moment.month_first is not None and order is None:
-        return None, moment.day.year, "birth.ambiguous"
-    day = moment.month_first if moment.month_first is not None and order == "month first" else moment.day
-    return day.isoformat(), day.year, None
-
-
-def tells_old_birth(text: str) -> bool:
-    """Tell whether the year of a birth, alone or behind its day, lies before :data:`OLDEST`: ``1899``, ``2/5/1898``."""
-    match = re.fullmatch(r"'?(?:\d{1,2}[/.-]\d{1,2}[/.-])?(1[5-9]\d\d)(?:-\d{2}-\d{2}.*)?", text.strip())
-    return match is not None and int(match[1]) < OLDEST
-
-
-def read_age(text: str) -> tuple[int | None, bool]:
-    """Return an age in whole years and whether it is only about so: 30t, 52 tuổi, khoảng 60, 8 tháng tuổi."""
-    text = text.strip()
-    if _MONTHS_OLD.fullmatch(text):
-        return 0, False
-    match = _AGE.fullmatch(text)
-    if match is None or int(match[1]) > 120:
-        return None, False
-    return int(match[1]), not text[:1].isdigit()
-
-
-def tells_age(text: str) -> bool:
-    """Tell whether a text says itself that it is an age: 35 tuổi, 8 tháng, not 35."""
-    return text.strip().rstrip(".")[-1:].isalpha() and read_age(text)[0] is not None

@@ -109,6 +109,44 @@ _TO_CONFIRM: Final = regex(
 _AGAIN_OF: Final = frozenset({"invalid", "pending"})
 
 
+#: What stands about the word of a result: how and for what was tested, which time it was, how strong it was.
+_ABOUT: Final = (
+    r"(?:kq|ket qua|xn|xet nghiem|mau|test|nhanh|real ?-?time|rt|pcr|sars ?-?cov ?-?2|covid(?: ?-?19)?|ncov|virus|voi"
+    r"|khang nguyen|khang dinh|la|lan (?:\d|mot|hai|ba|dau|cuoi)|yeu|nhe|manh|ro)(?![a-z0-9])"
+)
+_APART: Final = r"[\s.,:;=()\[\]/-]*+"
+#: What is said without accents, short, or by what was seen: what it means, in the words of the table.
+_SHORTLY: Final = {
+    "duong tinh": (
+        r"(?:d|dg|duong)[ .]?t(?:inh|nh)?|duong|\+{1,3}|(?:co|phat hien)(?: (?:phat hien|co|thay|virus|vi rut)){1,3}"
+    ),
+    "am tinh": (
+        r"(?:a|am)[ .]?t(?:inh|nh)?|am|\( ?- ?\)|kph"
+        r"|(?:khong|khg|kg|ko|k|hok)(?: (?:co|thay|phat hien|ph|virus|vi rut)){1,3}"
+        r"|chua(?: (?:thay|phat hien|ph)){1,2}"
+    ),
+    "cho kq": (
+        r"(?:(?:dang|con) )?(?:cho|doi)(?: (?:kq|ket qua|khang dinh|kd|pcr|cdc|xn|tra|bao|tuyen tren|tinh))*"
+        r"|(?:dang|chua) (?:xn|xet nghiem|chay|lam|tra|biet|ra|co)(?: (?:kq|ket qua))?|da (?:lay|gui)(?: mau)?"
+        r"|nghi(?: ngo)? duong(?: tinh)?"
+    ),
+}
+_SHORT_WAYS: Final = tuple(
+    (meant, regex(rf"(?:{_ABOUT}{_APART})*+(?:{way})(?:{_APART}{_ABOUT})*+{_APART}")) for meant, way in _SHORTLY.items()
+)
+
+
+def _in_full(text: str) -> str:
+    """Return the words of the table for a result that is said short or with words about it: ``KQ: D.tính lần 2``."""
+    said = " ".join(fold(re.sub("[−–]", "-", text)).split())
+    known = words("result")
+    if len(said) > _LONGEST or text.lower() in known:
+        return text
+    if said in known:
+        return said
+    return next((meant for meant, way in _SHORT_WAYS if way.fullmatch(said)), text)
+
+
 @lru_cache(maxsize=50_000)
 def result_word(text: str) -> str:
     """Return the words of a result without method and Ct value; of several that mean the same the first.
@@ -118,14 +156,14 @@ def result_word(text: str) -> str:
     """
     said = without_method(result_and_ct(text)[0])
     parts = [part if _SIGN.fullmatch(part) else part.strip(" ()[].") for part in map(str.strip, _PARTS.split(said))]
-    parts = [without_method(part) for part in parts if part]
+    parts = [_in_full(without_method(part)) for part in parts if part]
     known = words("result")
     if len(parts) < 2 or len(said) > _LONGEST:
-        return said
+        return _in_full(said)
     first, *others = (known.get(part.lower()) or known.get(fold(part)) for part in parts)
     rest = [
         part
         for part, means in zip(parts[1:], others, strict=True)
         if means != first and not (_AGAIN if first in _AGAIN_OF else _TO_CONFIRM).fullmatch(fold(part))
     ]
-    return parts[0] if first is not None and not rest else said
+    return parts[0] if first is not None and not rest else _in_full(said)

@@ -24,6 +24,15 @@ _BESIDE: Final = regex(rf"{folded(COMMUNES)}|so nha|(?:ten )?duong|pho|doi|ngo|n
 _LIVES: Final = regex(r"^(?:ten|o|o tai|song o|nha o|que(?: o)?|nguoi)\s+")
 _OR: Final = regex(r"\s*[/,;&-]\s*|\s+(?:hoac|hay)\s+")
 
+#: Days of a result, plain: with a "(+)" behind they are those on which somebody was found positive.
+_POSITIVE: Final = frozenset(
+    f"{before}{said}{after}"
+    for before in ("ngay", "ngayco", "ngaybao", "ngaytra", "co", "congbo")
+    for said in ("", "kq", "ketqua", "xn", "xetnghiem")
+    for after in ("", "ngay", "lancuoi")
+    if before == "ngay" or said
+)
+
 
 def told_as_home(heading: str) -> str | None:
     """Return the field of a heading that names several kinds of units: one part of a commune, else an address.
@@ -43,3 +52,8 @@ def told_by_accents(form: str, heading: str) -> str | None:
     """Return the field of a list of people that a heading means by its accents alone; ``form`` is it without them."""
     accents, meant = _OTHERS.get(form, (None, None))
     return meant if accents is not None and re.search(accents, heading.lower()) else None
+
+
+def told_positive(form: str, heading: str) -> bool:
+    """Tell whether a heading is the day on which somebody was found positive: ``Ngày (+)``, ``Có KQ (+)``."""
+    return "+" in heading and form in _POSITIVE

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Final, NamedTuple
 
+from loaders.files.abbreviated import SHORT, joined, meant_by
 from loaders.files.grid import OWN_PREFIX
-from loaders.files.heading_words import told_as_home, told_by_accents
+from loaders.files.heading_words import told_as_home, told_by_accents, told_positive
 from loaders.files.parts_below import MEASURED, OF_OTHERS, THEIRS, last_part, moment_below, part_below
 from tracing.model.schema import TABLES
 from tracing.patterns import regex
@@ -92,12 +93,22 @@ def _pattern(alias: str, name: str) -> _Pattern:
     return _Pattern(tuple(" ".join(parts).split()), whole, name)
 
 
-def told_headings() -> Iterator[tuple[str, str, str]]:
-    """Yield the layout, the field and each other name of its headings."""
+@cache
+def told_headings() -> tuple[tuple[str, str, str], ...]:
+    """Return the layout, the field and each other name of its headings."""
     source = resources.files("loaders").joinpath("data/headings.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(source.splitlines()):
-        for alias in row["aliases"].split("|"):
-            yield row["layout"], row["field"], alias
+    rows = csv.DictReader(source.splitlines())
+    return tuple((row["layout"], row["field"], alias) for row in rows for alias in row["aliases"].split("|"))
+
+
+@cache
+def words_known() -> Mapping[str, Mapping[str, str]]:
+    """Return layout -> the words of each plain heading -> field."""
+    found: dict[str, dict[str, str]] = {layout: {} for layout in (*LAYOUTS, DIARY, ANSWERS)}
+    for layout, name, alias in told_headings():
+        if "*" not in alias and not alias.isdigit():
+            found[layout].setdefault(spaced(alias), name)
+    return found
 
 
 @cache
@@ -108,27 +119,8 @@ def known_headings() -> frozenset[str]:
 
 #: Words of a number of days, which is no day: ``diff_dt_onset``, "Số ngày cách ly".
 _LENGTH: Final = regex(r"\b(?:diff|difference|delay|interval|lag|days|so ngay)\b")
-#: What clerks shorten in headings, without accents -> in full.
-_SHORT: Final = {
-    "bd": "bat dau",
-    "bv": "benh vien",
-    "cl": "cach ly",
-    "dc": "dia chi",
-    "dd": "dia diem",
-    "dt": "dien thoai",
-    "kp": "khoi phat",
-    "kq": "ket qua",
-    "lm": "lay mau",
-    "ns": "nam sinh",
-    "pt": "phuong tien",
-    "qh": "quan he",
-    "tc": "trieu chung",
-    "tg": "thoi gian",
-    "tx": "tiep xuc",
-    "xn": "xet nghiem",
-}
-#: Days of a result, plain: with a "(+)" behind they are those on which somebody was found positive.
-_POSITIVE: Final = frozenset({"ngay", "ngaycokq", "ngaykq", "ngaycoketqua", "ngayketqua", "ngayxn", "ngayxetnghiem"})
+#: What stands between the Vietnamese and the English words of a heading.
+_OR: Final = regex(r"\s+[/|–-]\s+|\n")
 #: What a column without a heading is called.
 _LETTERED: Final = regex(r"\([A-Z]{1,3}\)")
 #: The code of somebody as a heading: no word to be written in full.
@@ -141,7 +133,7 @@ _REMEMBERED: Final = 8192
 
 def _forms(heading: str) -> tuple[str, ...]:
     """Return the texts under which a heading is looked up: whole, without brackets, its last part, and in full."""
-    heading = _QUESTION.sub("", heading)
+    heading = joined(_QUESTION.sub("", heading))
     bare = re.sub(r"\([^)]{0,300}\)|\[[^\]]{0,300}\]", " ", heading)
     forms = [heading, bare]
     if " › " in heading:
@@ -150,7 +142,7 @@ def _forms(heading: str) -> tuple[str, ...]:
         forms.append(last.replace("_", " "))
     if _CODE.fullmatch(heading.strip()):
         return tuple(dict.fromkeys(forms))
-    forms += [" ".join(_SHORT.get(word, word) for word in spaced(form).split()) for form in forms]
+    forms += [" ".join(SHORT.get(word, word) for word in spaced(form).split()) for form in forms]
     return tuple(dict.fromkeys(forms))
 
 
@@ -225,8 +217,8 @@ def _looked_up(heading: str, layout: str, but: tuple[str, ...]) -> tuple[str, fl
     for form in variants(heading):
         if layout == PEOPLE and (meant := told_by_accents(form, heading)) is not None:
             return meant, 1.0
-        if layout == PEOPLE and form in _POSITIVE and "+" in heading and "confirmed" not in but:
-            return "confirmed", 0.95  # "Ngày (+)" is the day on which somebody was found positive
+        if layout == PEOPLE and "confirmed" not in but and told_positive(form, heading):
+            return "confirmed", 0.95
         if form == "ngaydt" and "đ" in heading.lower():
             continue  # "Ngày ĐT" is that of a treatment, "Ngày DT" that of a positive test
         name = aliases()[layout].get(form)
@@ -241,7 +233,15 @@ def _looked_up(heading: str, layout: str, but: tuple[str, ...]) -> tuple[str, fl
         for pattern in patterns()[layout]:
             if pattern.field not in but and pattern.fits(form):
                 return pattern.field, 0.8
-    return None
+    meant = meant_by(heading, words_known()[layout]) or _in_two_languages(heading, layout)
+    return None if meant is None or meant in but else (meant, 0.8)
+
+
+def _in_two_languages(heading: str, layout: str) -> str | None:
+    """Return the field that the parts of ``Tên NV / Employee name`` mean, where those that are known mean one."""
+    parts = _OR.split(heading)
+    told = {found[0] for part in parts if (found := _looked_up(part, layout, ()))} if len(parts) == 2 else set()
+    return told.pop() if len(told) == 1 and heading.isascii() < any(map(str.isascii, parts)) else None
 
 
 @dataclass(frozen=True)
@@ -332,7 +332,7 @@ def _phones_of_others(headings: tuple[str, ...], means: list[tuple[int, str, flo
 
 def _words(heading: str) -> str:
     """Return the words of a heading, short ones in full."""
-    return " ".join(_SHORT.get(word, word) for word in spaced(heading).split())
+    return " ".join(SHORT.get(word, word) for word in spaced(heading).split())
 
 
 _WHO: Final = regex(r"(?:name|first_name|person|relation|(?:first|last)_contact|contact_(?:date|place))$|f[1-3]_")

@@ -33,8 +33,10 @@ _YEARS: Final = (
 )
 _BARE_YEAR: Final = r"^(?:19|20)\d\d$"
 _SAMPLE: Final = 2_000
-#: Years up to this are written with two digits; a year of at most this share of all dates may be a slip.
-_SHORT, _SLIPS = 99, 0.1
+#: Years up to this are written with two digits.
+_SHORT: Final = 99
+SLIPS: Final = 0.1
+"""A year, or an order, of at most this share of all dates may be a slip: 12/13/2021 in a list of days first."""
 _MARKS: Final = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ")
 _PLAIN: Final = regex(
     r"ngay|ho (?:va )?ten|nam sinh|gioi tinh|dien thoai|dia chi|tiep xuc|lay mau|khoi phat|cach ly|ghi chu|ket qua|"
@@ -92,7 +94,7 @@ NO_HINTS: Final = Hints()
 
 def gather(columns: Iterable[tuple[str, pd.Series]], headings: Sequence[str]) -> DateEvidence:
     """Return what columns (heading, texts) show. Only a column that begins with dates is looked through to its end."""
-    day_first = month_first = False
+    day_first = month_first = either = 0
     said = {name for name, form in _SAID.items() if any(re.search(form, heading) for heading in headings)}
     years: Counter[int] = Counter()
     for heading, texts in columns:
@@ -104,15 +106,29 @@ def gather(columns: Iterable[tuple[str, pd.Series]], headings: Sequence[str]) ->
         if len(head) == head.null_count or not _any(head, f"{_NUMBERS}|{_DAY_FIRST}"):
             continue
         whole = head if len(texts) <= _SAMPLE else encoded(texts)[1]
-        day_first = day_first or _any(whole, _DAY_FIRST)
-        month_first = month_first or _any(whole, _MONTH_FIRST)
-    order = (
-        "both" if day_first and month_first else "day first" if day_first else "month first" if month_first else None
-    )
+        day_first += _count(whole, _DAY_FIRST)
+        month_first += _count(whole, _MONTH_FIRST)
+        either += _count(whole, _NUMBERS)
+    vietnamese = is_vietnamese(headings)
+    order = _order(day_first, month_first, either if vietnamese else 0)
     if order is None and len(said) == 1:
         order = said.pop()
-    usual = [year for year, count in years.items() if count > _SLIPS * years.total()]
-    return DateEvidence(order, tuple(sorted(usual)), is_vietnamese(headings))
+    usual = [year for year, count in years.items() if count > SLIPS * years.total()]
+    return DateEvidence(order, tuple(sorted(usual)), vietnamese)
+
+
+def _order(day_first: int, month_first: int, usual: int) -> str | None:
+    """Return the order that so many dates show, neither by a slip; ``usual``: those of a list that has days first."""
+    if day_first and month_first:
+        few, many = sorted((day_first, month_first))
+        return "both" if few > SLIPS * many else "day first" if day_first > month_first else "month first"
+    if month_first and month_first > SLIPS * usual:
+        return "month first"
+    return "day first" if day_first else None
+
+
+def _count(texts: pa.Array | pa.ChunkedArray, pattern: str) -> int:
+    return pc.sum(pc.match_substring_regex(texts, pattern=pattern)).as_py() or 0
 
 
 def _any(texts: pa.Array | pa.ChunkedArray, pattern: str) -> bool:

@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from loaders.columns.births import read_age
 from loaders.columns.columns import Columns
-from loaders.columns.moments import read_age
 from loaders.columns.references import Named, loose, read_reference
 from loaders.columns.values import read_ids
 from loaders.files.grid import distinct_texts

@@ -52,7 +52,7 @@ def _as_written(text: str, named: list[tuple[NationalUnit, UnitName]]) -> list[N
 
 def versions_of(code: str) -> list[NationalUnit]:
     """Return what had a code of a commune outside the province of the gazetteer, one after the other."""
-    return _by_code().get(code, [])
+    return [_unit(row) for row in _rows().get(code, ())]
 
 
 def find_commune(code: str, on: date) -> NationalUnit | None:
@@ -77,18 +77,25 @@ def district_told(text: str, around: NationalUnit | None, on: date) -> NationalU
 
 
 @cache
-def _by_code() -> dict[str, list[NationalUnit]]:
+def _rows() -> dict[str, list[tuple[list[str], list[str]]]]:
+    """Return the heads and the cells of the rows of each code: few of fourteen thousand become units."""
     source = (files("loaders") / "data" / "vn_communes.csv").read_text(encoding="utf-8")
-    found: dict[str, list[NationalUnit]] = defaultdict(list)
-    for row in csv.DictReader(source.splitlines()):
-        found[row["code"]].append(NationalUnit.of_row({**row, "unit": ""}))
+    heads, *rows = csv.reader(source.splitlines())
+    at = heads.index("code")
+    found: dict[str, list[tuple[list[str], list[str]]]] = defaultdict(list)
+    for row in rows:
+        found[row[at]].append((heads, row))
     return dict(found)
+
+
+def _unit(row: tuple[list[str], list[str]]) -> NationalUnit:
+    return NationalUnit.of_row({**dict(zip(*row, strict=True)), "unit": ""})
 
 
 @cache
 def _by_key() -> dict[str, list[tuple[NationalUnit, UnitName]]]:
     found: dict[str, list[tuple[NationalUnit, UnitName]]] = defaultdict(list)
-    for unit in chain.from_iterable(_by_code().values()):
+    for unit in map(_unit, chain.from_iterable(_rows().values())):
         for text in (unit.name, *unit.others):
             name = read_name(text)
             found[name.key].append((unit, name))

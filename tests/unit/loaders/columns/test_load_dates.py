@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 from loaders import load_files
+from loaders.columns.births import read_age, read_birth
 from loaders.columns.dates import Times, read_times
-from loaders.columns.moments import full_year, read_age, read_birth, read_moment
+from loaders.columns.moments import full_year, read_moment
 from loaders.files.grid import Grid
 from loaders.files.locate import find_sheets
 from loaders.files.orders import Hints, gather, hints
