@@ -12,7 +12,7 @@ from tracing.patterns import regex
 _MONTH_YEAR: Final = regex(r"(?:tháng\s{0,3})?(\d{1,2})\s{0,3}(?:[-/.]|năm)\s{0,3}(\d{4})", re.IGNORECASE)
 #: A year with words, or the age, beside it: ``1975.0``, ``1975 (46t)``, ``1975 - Nam``, ``khoảng 1975?``.
 _ONLY_YEAR: Final = regex(
-    r"()[^\d(]{0,20}((?:19|20)\d\d)(?:\.0|\s{0,3}\(?\d{1,3} ?t(?:uổi|uoi)?\)?|\D{1,40})", re.IGNORECASE
+    r"()[^\d(]{0,20}((?:19|20)\d\d)(?:\.0|\s{0,3}\(?\d{1,3} ?t(?:uổi|uoi)?\)?|\D{1,40})?", re.IGNORECASE
 )
 _AGE: Final = regex(
     r"(?:khoảng|khoang|tầm|hơn|gần|trên|ngoài|~)?\s{0,3}(\d{1,3})\s{0,3}(?:t|tuổi|tuoi|y|yrs?|years?(?: old)?)?\.?",

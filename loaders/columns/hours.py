@@ -21,12 +21,34 @@ _HOURS: Final = regex(rf"(?i)(?<!\d){_ONE}(?:\s*(?:{_TO})\s*{_ONE})?")
 _MONTH: Final = regex(r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|tháng \d")
 #: The number of a day from 2009 to 2063 in a spreadsheet, with or without its part of the day.
 _SERIAL: Final = regex(r"[45]\d{4}(?:\.\d+)?")
+#: An hour that a spreadsheet wrote with the day that it counts from, or as a part of a day.
+_NO_DAY: Final = regex(r"\s*(?:1899-12-3[01]|1900-01-0[01])[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?\s*")
+_PART: Final = regex(r"\s*(0?[.,]\d{3,20})\s*")
+#: ``7h rưỡi``, ``8h kém 15``, and the first hour of ``7-8h``.
+_HALF_PAST: Final = regex(r"(?i)(?<!\d)(\d{1,2}) ?(?:giờ|h|g) ?rưỡi")
+_LESS: Final = regex(r"(?i)(?<!\d)(\d{1,2}) ?(?:giờ|h|g) ?kém ?(\d{1,2})(?: ?(?:phút|p))?(?!\d)")
+_BEFORE_HOUR: Final = regex(r"(?i)(?<![\d/.,:hg-])(\d{1,2})( ?(?:-|–|đến) ?)(?=(\d{1,2}) ?(?:giờ|h|g)(?![a-zà-ỹ]))")
 _DAY: Final = regex(r"\d{1,4}\s*[-/.]\s*\d{1,2}(?:\s*[-/.]\s*\d{2,4})?")
+
+
+@lru_cache(maxsize=50_000)
+def plain_hours(text: str) -> str:
+    """Return a text with its hours written plainly: ``0.3125`` and ``7 giờ rưỡi`` are 07:30, ``7-8h`` is 7h-8h."""
+    alone, part = _NO_DAY.fullmatch(text), _PART.fullmatch(text)
+    if alone is not None:
+        return alone[1]
+    if part is not None:
+        minutes = round(24 * 60 * float(part[1].replace(",", ".")))
+        return f"{minutes // 60:02}:{minutes % 60:02}"
+    text = _HALF_PAST.sub(r"\1h30", text)
+    text = _LESS.sub(lambda one: f"{int(one[1]) - 1}h{60 - int(one[2]):02}" if 0 < int(one[2]) < 60 else one[0], text)
+    return _BEFORE_HOUR.sub(lambda one: f"{one[1]}h{one[2]}" if int(one[1]) < int(one[3]) <= 24 else one[0], text)
 
 
 @lru_cache(maxsize=50_000)
 def read_hours(text: str) -> tuple[str | None, str | None]:
     """Return from and to as ``HH:MM`` (``HH:MM:SS`` where seconds are given); None where the text has no hour."""
+    text = plain_hours(text)
     match = _HOURS.search(text)
     if match is None:
         return None, None
@@ -57,6 +79,7 @@ def _clock(hour: str | None, minute: str | None, second: str | None, part: str |
 @lru_cache(maxsize=50_000)
 def has_day(text: str) -> bool:
     """Tell whether a text names a day beside its hour: ``2h10 (2/8)``, ``23h50 27/7``."""
+    text = plain_hours(text)
     rest = _HOURS.sub(" ", text, count=1)
     whole = re.match(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}", text)
     serial = _SERIAL.fullmatch(text.strip())

@@ -233,7 +233,7 @@ def _looked_up(heading: str, layout: str, but: tuple[str, ...]) -> tuple[str, fl
         for pattern in patterns()[layout]:
             if pattern.field not in but and pattern.fits(form):
                 return pattern.field, 0.8
-    meant = meant_by(heading, words_known()[layout]) or _in_two_languages(heading, layout)
+    meant = meant_by(heading.rpartition(" › ")[2], words_known()[layout]) or _in_two_languages(heading, layout)
     return None if meant is None or meant in but else (meant, 0.8)
 
 
