@@ -119,7 +119,6 @@ def known_headings() -> frozenset[str]:
 
 #: Words of a number of days, which is no day: ``diff_dt_onset``, "Số ngày cách ly".
 _LENGTH: Final = regex(r"\b(?:diff|difference|delay|interval|lag|days|so ngay)\b")
-#: What stands between the Vietnamese and the English words of a heading.
 _OR: Final = regex(r"\s+[/|–-]\s+|\n")
 #: What a column without a heading is called.
 _LETTERED: Final = regex(r"\([A-Z]{1,3}\)")
@@ -153,8 +152,9 @@ def variants(heading: str) -> tuple[str, ...]:
 
 
 def is_known(heading: str) -> bool:
-    """Tell whether any layout knows this heading as it stands."""
-    return any(form in known_headings() or _STAY.match(form) for form in variants(heading))
+    """Tell whether any layout knows this heading as it stands, or it is one of lists of people cut down."""
+    known = any(form in known_headings() or _STAY.match(form) for form in variants(heading))
+    return known or meant_by(heading, words_known()[PEOPLE]) is not None
 
 
 def of_others(upper: str) -> str | None:

@@ -75,6 +75,8 @@ def case_rows(columns: Columns) -> npt.NDArray[np.bool_]:
         if not columns.has("index"):
             told = columns.text("onset").notna() | columns.text("confirmed").notna()
             case |= (told & level.isna()).to_numpy(dtype=bool)
+        if _is_list_of_cases(columns):  # "F1 của BN34" is what somebody was before that day
+            case |= columns.text("confirmed").notna().to_numpy(dtype=bool)
     elif _only_found(columns):
         case[:] = (
             _ask_cases(columns, _("Only where these people were found is told: is everybody on this list a case?"))
@@ -93,8 +95,12 @@ def case_rows(columns: Columns) -> npt.NDArray[np.bool_]:
 
 def _title_says_cases(columns: Columns, other: Collection[str] = NO_CASES) -> bool:
     """Tell whether a title speaks of cases and no column does: then nothing else tells what the people are."""
+    return _is_list_of_cases(columns) and not columns.has(*other)
+
+
+def _is_list_of_cases(columns: Columns) -> bool:
     said = [fact.value for fact in columns.sheet.facts if fact.name == "list_of"]
-    return said[-1:] == ["cases"] and not columns.has(*other)
+    return said[-1:] == ["cases"]
 
 
 def _found_positive(columns: Columns) -> npt.NDArray[np.bool_]:

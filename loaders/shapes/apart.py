@@ -94,15 +94,18 @@ def _with_first_row(sheet: Sheet) -> Sheet:
 
 
 def _with_days(sheet: Sheet) -> Sheet:
-    """Fill the days in the first column that a book gives once for all rows below."""
+    """Fill the days, or the cases before the names, in a first column that gives them once for all rows below."""
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    first = next((i for i in range(len(sheet.headings)) if not is_numbering(sheet.cells[i])), None)
     at = columns.get("day", columns.get("visit_date"))
-    first = next((i for i in range(len(sheet.headings)) if i == at or not is_numbering(sheet.cells[i])), None)
+    if at != first and {"name", "f1_name"} & columns.keys():
+        at = columns.get("index")
     if at is None or at != first or not len(sheet):
         return sheet
     texts = sheet.cells[at]
     empty = int(texts.isna().sum())
-    if not empty or pd.isna(texts.iloc[0]):
+    each = texts.dropna()
+    if not empty or pd.isna(texts.iloc[0]) or (at == columns.get("index") and (each == each.shift()).any()):
         return sheet
     cells = sheet.cells.copy()
     cells[at] = texts.ffill()
