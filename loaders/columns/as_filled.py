@@ -76,7 +76,8 @@ def _by_form(reading: Reading, name: str, at: int, sheet: Sheet) -> str | None:
         return "test_result" if share_of(sheet, at, is_result) >= 0.5 else None
     if name == "test_result" and not {"confirmed", "resulted"} & columns:
         day = "confirmed" if "+" in sheet.headings[at] else "resulted"
-        return day if share_of(sheet, at, _DAY_ALONE.fullmatch) >= 0.8 else None
+        told = [text for text in distinct_texts(sheet.cells[at])[1] if not _DAY_WORDS.fullmatch(fold(text))]
+        return day if told and sum(map(bool, map(_DAY_ALONE.fullmatch, told))) >= 0.8 * len(told) else None
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Final
 
 import pandas as pd
@@ -101,11 +101,18 @@ _BY_VALUES: Final = {
 #: Units whose names look like those of people.
 _UNITS: Final = frozenset({"hamlet", "commune", "district", "province", "address"})
 #: What such a column stands beside: one of these fields.
-_COMPANY: Final = {"test_result": frozenset({"sample"}), "direction": frozenset({"visit_start", "moment"})}
+_COMPANY: Final = {
+    "test_result": frozenset({"sample", "fact:sample_day", "fact:tests"}),
+    "direction": frozenset({"visit_start", "moment"}),
+}
+#: A title of tests, without accents.
+_TESTS: Final = regex(r"\b(?:test(?: nhanh)?|xet nghiem|xn|pcr|khang nguyen|lay mau|rapid tests?|antigen)\b")
 #: Plain headings that may say whom somebody met: there a bare number or a name can be a case.
 _WHOM: Final = regex(
     r".*(?:f0|bn|benhnhan|cabenh|tiepxuc|nguon|lienquan|case|index|cduong|chidiem|source).*|ca|(?:la)?f[123]cua.*"
 )
+#: Words of a heading below which the names of those whom people met stand: ``Khai bởi F1 nào``.
+_OF_TIER: Final = regex(r"\bf ?[0-3]\b")
 #: What such a heading is not where it ends so: a state, a kind, a number of cases.
 _STATUS: Final = regex(r"(?i)(?:complete|status|state|type|kind|class|count|total|number of.*)$")
 #: Fields of lists that are about something else than where people were.
@@ -227,7 +234,7 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
             continue
         if look.kind in _BY_VALUES and look.share >= 0.8 and (look.distinct > 1 or len(sheet) == 1):
             name = _BY_VALUES[look.kind]
-            if name in _COMPANY and not _COMPANY[name] & set(reading.columns):
+            if name in _COMPANY and not _COMPANY[name] & {*reading.columns, *_told_of_tests(sheet, at)}:
                 continue
             if name not in reading.columns and not (name == "name" and WHO & set(reading.columns)):
                 reading = reading.with_values(at, name, 0.4 + look.share / 2.5)
@@ -240,6 +247,15 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
         _when_by_values(tests_by_values(reading, sheet, looks.__getitem__), looks, facts), facts=facts
     )
     return with_further(tested_there(with_amounts(reading, sheet), sheet, looks.__getitem__), sheet, looks.__getitem__)
+
+
+def _told_of_tests(sheet: Sheet, at: int) -> Iterator[str]:
+    """Yield what titles say of a list of tests; marks that may be answers, "+" and "-" or "có", are no results."""
+    if yes_or_no(sheet.cells[at]):
+        return
+    yield from (f"fact:{fact.name}" for fact in sheet.facts if fact.name == "sample_day")
+    if any(_TESTS.search(fold(line.text)) for line in sheet.titles):
+        yield "fact:tests"
 
 
 def names_people(reading: Reading, looks: Looks) -> bool:
@@ -297,6 +313,9 @@ def _whom_by_values(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
             share = 0.5  # of F1 the case, of F2 their F1, of others something else
         if share >= 0.5 and (best is None or share > best[0]):
             best = share, at
+    if best is None and any(name in reading.columns for name in EXPOSURE):
+        named = (at for at in reading.unused if _OF_TIER.search(fold(sheet.headings[at])) and looks[at].kind == "name")
+        best = next(((0.5, at) for at in named if looks[at].share >= 0.6), None)
     if best is None:
         best = next(((0.5, at) for at in reading.unused if numbers_cases(sheet.headings[at], sheet.cells[at])), None)
     if best is None:

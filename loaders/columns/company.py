@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from loaders.columns.references import is_answer
+from loaders.columns.texts import told_of
 from loaders.files.spelt import Spelt
 from tracing.patterns import regex
 from tracing.spelling import fold
@@ -62,7 +64,11 @@ _NOT: Final = regex(
 #: Headings of how many came along, or were in one place together, the person of the row among them or not.
 _BESIDE: Final = regex(
     r"so (?:nguoi|khach)(?: \w+)* (?:cung|chung|kem|theo)(?: \w+)*|so nguoi cung .*|companions?|accompanying.*"
-    r"|ghi chu \((?:(?:nguoi |khach )?(?:di|o|den) (?:cung|chung|kem)|khach kem|nguoi kem|companion|accompan).*"
+)
+#: The heading of what a column of company tells beside the names that it gives: ``Ghi chú (Người đi cùng)``.
+_REST: Final = regex(
+    r"ghi chu \((?:(?:nguoi |khach )?(?:di|o|den|ngoi|ve|chay) (?:cung|chung|kem)|khach kem|nguoi kem|phu xe|lo xe"
+    r"|companion|accompan).*"
 )
 _TOGETHER: Final = regex(
     r"(?:number of |no\.? of )?(?:guests?|pax)|party size|(?:number of |no\.? of )?(?:people|persons|passengers) in .*"
@@ -134,8 +140,10 @@ def names_several(text: str) -> bool:
 
 
 def counted_company(heading: str, texts: pd.Series) -> npt.NDArray[np.bool_]:
-    """Tell in which rows a column of numbers says that others were there: ``Số người đi cùng`` 2, ``Guests`` 3."""
+    """Tell in which rows a column says that others were there: ``Số người đi cùng`` 2, ``Guests`` 3, of whom it is."""
     said = fold(heading)
+    if _REST.fullmatch(said):
+        return told_of(texts, lambda text: not is_answer(text) and text.strip(" .") != "0")
     least = 1 if _BESIDE.fullmatch(said) else 2 if _TOGETHER.fullmatch(said) else None
     if least is None:
         return np.zeros(len(texts), dtype=bool)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from loaders.files.grid import Sheet
+from loaders.columns.by_words import is_result
+from loaders.files.grid import Sheet, share_of
 from loaders.files.headings import PEOPLE, Reading, plain, read_headings
 
 RESULTS: Final = "results"
@@ -14,6 +15,7 @@ BLUEZONE: Final = "bluezone"
 KINDS: Final = {RESULTS: "results by code", BLUEZONE: "Bluezone log"}
 _WHO: Final = frozenset({"person", "name", "first_name", "last_name", "phone", "national_id"})
 _COUNTS: Final = frozenset({"somau", "soluongmau", "soluong", "slmau"})
+_MOST: Final = 0.6
 _LOG: Final = {
     "own": (
         "bluezoneid",
@@ -80,11 +82,20 @@ def read_special(sheet: Sheet, said: Mapping[str, str], forced: str | None) -> R
             return log
     if forced not in (None, RESULTS):
         return None
-    reading = read_headings(sheet.headings, PEOPLE, said)
+    reading = _with_results(read_headings(sheet.headings, PEOPLE, said), sheet)
     columns = set(reading.columns)
     if "test_result" in columns and columns & {"pool", "test_code"} and not columns & _WHO:
         return replace(_without_counts(reading, sheet), layout=RESULTS)
     return None
+
+
+def _with_results(reading: Reading, sheet: Sheet) -> Reading:
+    """Read the one column beside codes of samples whose values are results as these: ``Ống số | SARS-CoV-2``."""
+    columns = set(reading.columns)
+    if "test_result" in columns or not columns & {"pool", "test_code"} or columns & _WHO:
+        return reading
+    told = [at for at in reading.unused if share_of(sheet, at, is_result) >= _MOST]
+    return reading.with_values(told[0], "test_result", 0.8) if len(told) == 1 else reading
 
 
 def _without_counts(reading: Reading, sheet: Sheet) -> Reading:

@@ -24,7 +24,7 @@ from tracing.spelling import fold
 _TOTAL: Final = regex(
     r"\W*(?:tong (?:cong|so|hop)\b|tong\s*[:=]|tong$|cong\s*[:=(]|cong(?: don| lai| chung)?$|cong \d"
     r"|cong(?: [^\W\d]\w*){1,6} ?[:=(]? ?\d+ (?:nguoi|ca|truong hop|f[0-4]|mau|ho)\b"
-    r"|(?:grand |sub)?total\b|sum\b|si so\b|quan so\b|(?:so luong|hien co|con lai) ?: ?\d)"
+    r"|(?:grand |sub)?total\b|sum\b|si so\b|quan so\b|(?:so luong|hien (?:co|con|dien)(?: mat)?|con lai) ?: ?\d)"
 )
 #: How a line of sums begins, which has as many cells as a row.
 _SUMS: Final = r"^\W*(?i:tổng|cộng|sĩ số|tong (?:cong|so)|si so|total)(?:[\s:=(]|$)"
@@ -34,7 +34,7 @@ _SIGNED: Final = regex(
     r"|(?:ban )?giao)\b|da ky|ky ten|\(?(?:da )?ky\b|ky, ghi ro"
     r"|tm\.|kt\.|tl\.|tuq\.|t/m\b|thu truong|truong (?:ban|khoa|phong|tram|ap|khom|doan|trung tam|nhom|ca|thon|khu)\b"
     r"|(?:pho )?truong cong an\b|pho (?:truong )?(?:ban|khoa|phong|tram)\b|(?:pho )?(?:chu tich|bi thu|giam doc)"
-    r"|can bo (?:lap|tong hop|dieu tra|phu trach)|xac nhan cua|noi nhan|ban chi dao|uy ban nhan dan|dai dien"
+    r"|can bo (?:lap|tong hop|dieu tra|phu trach)|phu trach(?: [^\W\d]+){0,3}$|xac nhan cua|noi nhan|ban chi dao|uy ban nhan dan|dai dien"
     r"|prepared by|approved by|signed|(?:date and |name and )?signature)"
 )
 _REMARK: Final = regex(

@@ -10,6 +10,8 @@ from loaders.files.grid import Line
 from tracing.patterns import regex
 from tracing.spelling import fold
 
+#: The port or station whose name stands in the label itself: ``Cập cảng Sông Đốc: 4h ngày 11/8``.
+_WHERE: Final = r"(?: [a-z][a-z ]{1,24})?"
 #: Labels of title lines, without accents -> name of the fact.
 _LABELS: Final = (
     (
@@ -19,8 +21,16 @@ _LABELS: Final = (
     (r"(?:ho (?:va )?ten |ten )?(?:lai xe|tai xe|nguoi lai|tai cong|thuyen truong|lai tau)(?: \d)?", "driver"),
     (r"(?:ho (?:va )?ten |ten )?(?:phu xe|lo xe|nguoi di cung|phu lai|nhan vien phuc vu|may truong)(?: \d)?", "mate"),
     (r"gvcn|(?:giao vien )?chu nhiem(?: lop)?|giao vien(?: day| phu trach| dung lop)?|gv|co giao|thay giao", "teacher"),
-    (r"(?:gio |ngay )?(?:xuat phat|khoi hanh|di|bay|cat canh|xuat ben|roi ben|ra khoi)", "departed"),
-    (r"den(?: noi)?|(?:gio |ngay )?(?:den|ha canh|cap ben|cap cang|ve ben|nhap ben|cap bo|vao bo)", "arrived"),
+    (
+        r"(?:gio |ngay )?(?:xuat phat|khoi hanh|di|bay|cat canh|ra khoi"
+        rf"|(?:xuat|roi) (?:ben|cang){_WHERE})",
+        "departed",
+    ),
+    (
+        r"den(?: noi)?|(?:gio |ngay )?(?:den|ha canh|(?:cap|ve|nhap|vao) (?:ben|cang)"
+        rf"{_WHERE}|(?:cap|vao) bo)",
+        "arrived",
+    ),
     (r"ngay lay(?: mau)?|lay mau", "sample_day"),
     (r"ngay tra(?: ket qua)?|ngay co ket qua|tra ket qua", "result_day"),
     (r"noi di|diem di", "from_place"),

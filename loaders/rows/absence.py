@@ -18,7 +18,7 @@ from loaders.questions import NO, YES, Choice
 from loaders.rows.kind import ListRows
 from loaders.shapes.cancelled import NO_SHOW
 from loaders.shapes.name_cells import BESIDE
-from loaders.shapes.on_duty import AWAY, SAME_CELL, SWAP, is_away, never_came
+from loaders.shapes.on_duty import AWAY, SAME_CELL, SWAP, is_away, never_came, stayed_behind
 from loaders.units.national import is_whole_unit
 from tracing.patterns import regex
 from tracing.spelling import fold
@@ -76,12 +76,14 @@ def _is_absent(text: str) -> bool:
     return _ABSENT.match(fold(text).strip()) is not None or never_came(text)
 
 
-def _said(rows: ListRows, test: Callable[[str], bool], of: re.Pattern[str] = _REMARK) -> npt.NDArray[np.bool_]:
-    """Tell of which rows a remark, or another column that is kept, passes a test."""
+def _said(
+    rows: ListRows, test: Callable[[str], bool], of: re.Pattern[str] | None = _REMARK
+) -> npt.NDArray[np.bool_]:
+    """Tell of which rows a remark, or another column that is kept, passes a test; ``of`` None: below any heading."""
     columns = rows.columns
     out = np.zeros(len(columns.sheet), dtype=bool)
     for at in (*columns.found.reading.kept, *columns.found.reading.unused):
-        if of.match(fold(columns.sheet.headings[at])):
+        if of is None or of.match(fold(columns.sheet.headings[at])):
             out |= told_of(columns.sheet.cells[at], test)
     return out
 
@@ -117,6 +119,7 @@ def told_absent(rows: ListRows) -> npt.NDArray[np.bool_]:
     columns, own = rows.columns, ("visit_start", "visit_date", "day", "index")
     of_title = columns.has("shift", "hours") and not columns.has(*own)
     away = away_beside(rows) | _said(rows, _never_came) | _said(rows, _is_off, _STATUS)
+    away |= _said(rows, _stayed_behind, of=None)
     return away | absent(rows) if of_title else away
 
 
@@ -188,6 +191,11 @@ def _went_not(text: str) -> bool:
 def _never_came(text: str) -> bool:
     """Tell whether a part of a remark says that somebody did not come: ``gửi tiền, không đến``."""
     return NO_SHOW.match(text.strip()) is not None or any(never_came(part) for part in _PARTS.split(text))
+
+
+def _stayed_behind(text: str) -> bool:
+    """Tell whether a part of a text says that somebody did not make a journey: ``hủy vé``."""
+    return any(map(stayed_behind, _PARTS.split(text)))
 
 
 def _is_off(status: str) -> bool:

@@ -15,7 +15,7 @@ from loaders.columns.columns import Columns, span
 from loaders.columns.dates import UNKNOWN, Times
 from loaders.columns.found_at import says_how
 from loaders.columns.result_cells import result_word
-from loaders.columns.texts import by_distinct
+from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.values import read_choice, words
 from loaders.files.headings import spaced
 from loaders.questions import NO, YES, Choice, question_id
@@ -139,8 +139,9 @@ def numbered_codes(columns: Columns) -> pd.Series:
 
 def status_of(columns: Columns) -> pd.Series:
     """Return the status of each row's case, missing where none is given; an unknown word is asked about."""
+    awaited = told_of(columns.text("confirmed"), _is_awaited)
     if not columns.has("classification"):
-        return columns.empty()
+        return columns.empty().mask(awaited, "suspected")
     texts = columns.text("classification")
     said = columns.choice("classification", "classification", open_set=True)
     odd = said.notna() & ~said.isin(CASE_STATUS)
@@ -163,7 +164,12 @@ def status_of(columns: Columns) -> pd.Series:
         if answer is None:
             columns.query("class.unknown", rows, at)
         said.iloc[rows] = answer if answer in CASE_STATUS else "suspected"
-    return said
+    return said.mask(awaited & said.isna(), "suspected")
+
+
+def _is_awaited(text: str) -> bool:
+    """Tell whether a cell says in the place of a day that a result is not known yet: ``chờ PCR``."""
+    return "pending" in (words("result").get(text.strip(" .").lower()), words("result").get(fold(text).strip(" .")))
 
 
 def discarded_rows(columns: Columns) -> npt.NDArray[np.bool_]:

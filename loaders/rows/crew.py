@@ -18,6 +18,9 @@ CREW: Final = "crew"
 """The fact that tells a table of crew; its value is the kind of the table that they belong to."""
 _HEADINGS: Final = ("Họ và tên", "Số điện thoại")
 _CODE: Final = "Mã BN"
+_BORN: Final = "Năm sinh"
+#: What a title tells of a member, beside name and telephone number.
+_TOLD: Final = frozenset({"since", "code", "born"})
 _ROLES: Final = {"driver": "driver", "mate": "mate", "passengers": "passenger"}
 
 
@@ -27,7 +30,7 @@ class Member:
 
     ``role`` is "driver", "mate" or "passenger"; ``number`` the row of the file that names them first; ``since`` the
     first day (ISO) where one is told; ``rows`` the positions of the trips that name them, None of all; ``code`` that of
-    a case.
+    a case; ``born`` the year of birth.
     """
 
     role: str
@@ -37,6 +40,7 @@ class Member:
     since: str | None = None
     rows: tuple[int, ...] | None = None
     code: str | None = None
+    born: str | None = None
 
 
 def members_of(sheet: Sheet, said: dict[str, str] | None = None) -> tuple[Member, ...]:
@@ -58,10 +62,8 @@ def _of_titles(sheet: Sheet) -> tuple[Member, ...]:
             continue
         if role in ("driver", "mate") and not part:
             found.append(Member(role, fact.value, None, fact.row))
-        elif found and part == "since" and role == found[-1].role:
-            found[-1] = replace(found[-1], since=fact.value)
-        elif found and part == "code" and role == found[-1].role:
-            found[-1] = replace(found[-1], code=fact.value)
+        elif found and part in _TOLD and role == found[-1].role:
+            found[-1] = replace(found[-1], **{part: fact.value})
         elif found and found[-1].phone is None and found[-1].number == fact.row and "phone" in (role, part):
             found[-1] = replace(found[-1], phone=fact.value)
     return tuple(found)
@@ -69,6 +71,7 @@ def _of_titles(sheet: Sheet) -> tuple[Member, ...]:
 
 def _of_columns(sheet: Sheet, columns: dict[str, int]) -> tuple[Member, ...]:
     places: dict[tuple[str, str, str | None], list[int]] = {}
+    born: dict[tuple[str, str, str | None], str] = {}
     for field, role in _ROLES.items():
         if field not in columns:
             continue
@@ -77,9 +80,10 @@ def _of_columns(sheet: Sheet, columns: dict[str, int]) -> tuple[Member, ...]:
             for one in people_in(text) if isinstance(text, str) and not is_answer(text) else ():
                 told = one.phone or (None if phones is None or pd.isna(phones.iloc[row]) else str(phones.iloc[row]))
                 places.setdefault((role, one.name, told), []).append(row)
+                if one.born is not None:
+                    born.setdefault((role, one.name, told), one.born)
     return tuple(
-        Member(role, name, phone, int(sheet.numbers[rows[0]]), None, tuple(rows))
-        for (role, name, phone), rows in places.items()
+        Member(*who, int(sheet.numbers[rows[0]]), rows=tuple(rows), born=born.get(who)) for who, rows in places.items()
     )
 
 
@@ -90,15 +94,18 @@ def crew_sheet(sheet: Sheet, said: dict[str, str]) -> Sheet | None:
         return None
     diary = read_diary(sheet, said) is not None
     phones = read_phone(pd.Series([member.phone for member in members], dtype="string"))
-    cells = pd.DataFrame({0: pd.array([member.name for member in members], dtype="string"), 1: phones})
-    coded = any(member.code for member in members)
-    if coded:
-        cells[2] = pd.array([member.code for member in members], dtype="string")
+    told = [pd.Series([member.name for member in members], dtype="string"), phones]
+    headings = _HEADINGS
+    for heading, texts in ((_CODE, [m.code for m in members]), (_BORN, [m.born for m in members])):
+        if any(texts):
+            told.append(pd.Series(texts, dtype="string"))
+            headings = (*headings, heading)
+    cells = pd.DataFrame(dict(enumerate(told)))
     facts = tuple(fact for fact in sheet.facts if not diary or fact.name not in ("departed", "arrived", "plate"))
     return Sheet(
         file=sheet.file,
         sheet=sheet.sheet,
-        headings=(*_HEADINGS, _CODE) if coded else _HEADINGS,
+        headings=headings,
         letters=("",) * cells.shape[1],
         cells=cells,
         numbers=np.array([member.number for member in members], dtype=np.int64),

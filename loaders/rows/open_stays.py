@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.columns import Columns
 from loaders.columns.dates import Times, read_times
+from loaders.columns.texts import told_of
 from loaders.questions import NOBODY, OTHER, Choice
 from tracing.patterns import regex
 from tracing.spelling import fold
@@ -18,6 +20,11 @@ from tracing.times import DAY
 _, _n = catalogue("loaders")
 
 _HOUR: Final = 3600
+#: That somebody is there still, without accents.
+_STILL: Final = regex(
+    r"(?:(?:hien|van|dang|con) ?){1,3}(?:nam|o|luu tru|dieu tri|cham|truc)?(?: vien| lai| khoa| phong)?"
+    r"|chua (?:ra|ve|xuat|tra)(?: vien| khoa| phong)?|still (?:here|there|in)|in[ -]?house|not (?:yet )?(?:left|discharged)"
+)
 _LODGES: Final = regex(
     r"\b(?:ngay (?:vao|den) o|(?:ngay )?nhan phong|check ?-?in|vao vien|nhap vien|admi(?:tted|ssion))\b"
 )
@@ -32,7 +39,7 @@ def open_stays(columns: Columns, start: Times, end: Times) -> Times:
         return end
     at = columns.at("visit_end") if columns.has("visit_end") else columns.at("visit_start")
     day = columns.sheet.dates.day
-    said: str | None = None if day is None else day.isoformat()
+    said: str | None = _until_the_last(columns, goes_on) if day is None else day.isoformat()
     if said is None:
         said = columns.asked.ask(
             columns.sheet,
@@ -66,6 +73,13 @@ def _begin_nights(columns: Columns) -> bool:
     """Tell whether the column of the start says since when somebody lodges there, at whatever hour that began."""
     at = columns.at("visit_start")
     return at is not None and _LODGES.search(fold(columns.sheet.headings[at])) is not None
+
+
+def _until_the_last(columns: Columns, goes_on: npt.NDArray[np.bool_]) -> str | None:
+    """Return the last day that the title tells where all these rows say that the people are there still."""
+    texts = columns.text("visit_end")[goes_on]
+    still = told_of(texts, lambda text: _STILL.fullmatch(fold(text).strip(" .")) is not None)
+    return next((choice.value for choice in _last_day(columns)), None) if still.all() else None
 
 
 def _last_day(columns: Columns) -> list[Choice]:

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from loaders.columns.accents import CAPITALS
 from loaders.columns.when import tells_contact
 from loaders.files.body import CLOCK, LEGEND, SHIFT_HOURS, is_footer
 from loaders.files.colours import tells_colour
@@ -32,20 +33,24 @@ POSITIVE: Final = regex(
 )
 """A positive test in a text without accents."""
 _HOURS: Final = regex(rf"(?<!\w){CLOCK} ?(?:-|–|den|->) ?{CLOCK}")
-_COUNT: Final = regex(r"\W*(?:tong|cong|so luong|total|sum)\b")
+_COUNT: Final = regex(r"\W*(?:tong|cong|so luong|total|sum)\b|\W*(?:hien (?:co|con|dien)|con lai)(?: mat)? ?:? ?\d")
 #: Who is with the people of a list and signs none: the teacher of a class, the leader of a group, without accents.
 _LEADER: Final = regex(
     r"\b(?:gvcn|giao vien|chu nhiem|(?:co|thay) giao|bao mau|(?:lop|to|nhom|chuyen|ca) (?:truong|pho)|quan doc"
     r"|truong (?:nhom|doan)|huong dan vien|hdv|giam thi|nguoi (?:dan doan|phu trach|huong dan)|(?<!ban )quan ly"
     r"|teacher|team leader|tour guide)\b"
 )
-_NAME: Final = r"[A-ZÀ-ỸĐ][a-zà-ỹ]+(?: [A-ZÀ-ỸĐ][a-zà-ỹ]*){1,5}"
+_NAME: Final = regex(
+    rf"(?<!\w)[{CAPITALS}](?:(?![{CAPITALS}])[^\W\d_])+(?: [{CAPITALS}](?:(?![{CAPITALS}])[^\W\d_])*){{1,5}}"
+)
 #: What the people of a list did, where a line below it tells the day, too.
 _DONE: Final = regex(
     r"\b(?:cach ly|tiep xuc|lay mau|an chung|o chung|hoc chung|nghi (?:hoc|lam)|quarantined?|isolated)\b"
 )
 #: Who met a case that is not named by its code: ``anh Khoa làm chung chuyền với F0 Khải, ca cuối 04/9 → F1``.
 _OF_F0: Final = regex(r"\bf ?0\b.{0,80}\bf ?1\b|\b(?:chung|cung|ngoi ke|ngoi gan) .{0,40}\bf ?0\b")
+#: That somebody was on duty on a day that the line tells.
+_DUTY: Final = regex(r"\b(?:e-?kip|kip|ca|nguoi|nhan vien)? ?(?:truc|dung quay|phuc vu)\b|\bon duty\b")
 #: Near to whom people were, without accents.
 _NEAR: Final = regex(
     r"\b(?:cung|chung|canh|gan|ke|doi dien) (?:ban|mam|phong|buong|xe|ghe|lop|to|ca|nhom|nha|bn|f0|benh nhan|ca benh)\b"
@@ -153,6 +158,8 @@ def _tells(text: str, named: Collection[str], *, hours: bool) -> bool:
         return True
     if DAY_TOLD.search(said) and (_DONE.search(said) or _OF_F0.search(said)):
         return True
+    if hours and DAY_TOLD.search(said) and _DUTY.search(said) and _NAME.search(text):
+        return True
     return hours and bool(_HOURS.search(said) or (phone_numbers(text) and not is_footer(text)))
 
 
@@ -160,7 +167,7 @@ def _names_leader(text: str) -> bool:
     """Tell whether a line names somebody, behind a colon or with a telephone, who is with the people of a list."""
     found = _LEADER.search(fold(text))
     behind = text[found.end() :] if found is not None and len(fold(text)) == len(text) else text
-    return found is not None and re.search(_NAME, behind) is not None and (":" in text or bool(phone_numbers(text)))
+    return found is not None and _NAME.search(behind) is not None and (":" in text or bool(phone_numbers(text)))
 
 
 def _told_by(line: Line) -> Text:

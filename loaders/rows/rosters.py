@@ -71,6 +71,8 @@ def build(rows: ListRows) -> None:
     place = place_of(rows)[0]
     if not place.notna().any() or (rows.has("shift") and rows.fact("day")) or (rows.has("seat") and rows.fact("plate")):
         return  # who was in a shift of a day, or had a seat of a vehicle, is a visit already
+    if rows.fact("departed") and rows.fact("plate") and not rows.has(*PARTS):
+        return  # so is whoever travelled when the title says that the vehicle left
     day = rows.fact("day")
     choices = [Choice(day, _("on {day}, the day in the title", day=day))] if day and len(day) == 10 else []
     choices += [

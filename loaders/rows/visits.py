@@ -70,8 +70,9 @@ def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
         _keep(rows, "class")
     kind = ROOM if "room" in named else next((_KINDS[name] for name in named if name in _KINDS), None)
     title = rows.fact("place") or rows.fact("event") or (rows.fact("shift") if named else None)
-    if title is not None and rows.fact("ward") and "ward" not in named and ("room" in named or rows.fact("room")):
-        title = f"{title}, {rows.fact('ward')}"  # rooms of two wards have the same numbers
+    ward = rows.fact("ward")
+    if title is not None and ward and "ward" not in named and ("room" in named or rows.fact("room")):
+        title = title if fold(ward) in fold(title) else f"{title}, {ward}"  # rooms of two wards have the same numbers
     for part, fact in (("class", "class"), ("team", "line"), ("room", "room")):
         group = rows.fact(fact) if part not in named else None
         if group is not None:

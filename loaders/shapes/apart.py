@@ -14,14 +14,16 @@ import pandas as pd
 
 from loaders.columns.by_words import WHO
 from loaders.columns.diary import read_diary
+from loaders.columns.looks import is_name
 from loaders.columns.references import is_answer
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, is_known, plain, read_headings, spaced
 from loaders.files.spelt import Spelt
 from loaders.place_words import POST
 from loaders.shapes.duty import is_called
+from loaders.shapes.name_cells import name_alone
 from loaders.shapes.on_duty import people_in
-from loaders.shapes.several_names import SHARED
+from loaders.shapes.several_names import without_kin
 from tracing.patterns import regex
 from tracing.spelling import fold
 
@@ -124,7 +126,7 @@ def _with_crew(sheet: Sheet) -> Sheet:
     told: list[tuple[int, bool, str | None]] = []
     for row in range(len(sheet)):
         told.append((row, True, _cell(sheet, row, at)))
-        told += [(row, False, name) for other in beside for name in _names(_cell(sheet, row, other)) if is_called(name)]
+        told += [(row, False, name) for other in beside for name in _aboard(_cell(sheet, row, other)) if _is_named(name)]
     theirs = columns.get("phone") if _PASSENGERS.search(spaced(sheet.headings[columns.get("phone", at)])) else None
     if theirs is not None:  # a ride of which only the telephone of the passenger is told
         called = [row for row in range(len(sheet)) if _cell(sheet, row, theirs)]
@@ -145,14 +147,15 @@ def _with_crew(sheet: Sheet) -> Sheet:
         ]
         for i in kept
     }
-    rest = [
-        "; ".join(part for other in beside for part in _names(_cell(sheet, row, other)) if not is_called(part)) or None
-        for row, _, _ in told
-    ]
-    texts: list[list[str | None]] = [*cells.values(), *([rest] if any(rest) else [])]
-    more = [SHARED] if any(rest) else []
-    places = [*kept, *beside[: len(more)]]
-    return _rebuilt(sheet, [*(headings[i] for i in kept), *more], places, texts, [row for row, _, _ in told])
+    texts: list[list[str | None]] = [*cells.values()]
+    more = []
+    for other in beside:  # of whom else the cells tell is asked as of a remark
+        rest = {row: [one for one in _aboard(_cell(sheet, row, other)) if not _is_named(one)] for row, _, _ in told}
+        if any(rest.values()):
+            more.append(other)
+            texts.append(["; ".join(rest[row]) or None if drives else None for row, drives, _ in told])
+    said = [*(headings[i] for i in kept), *(f"Ghi chú ({sheet.headings[i]})" for i in more)]
+    return _rebuilt(sheet, said, [*kept, *more], texts, [row for row, _, _ in told])
 
 
 def _with_passes(sheet: Sheet) -> Sheet:
@@ -228,8 +231,13 @@ def _cell(sheet: Sheet, row: int, at: int) -> str | None:
     return text if isinstance(text, str) else None
 
 
-def _names(text: str | None) -> list[str]:
-    return [] if text is None or is_answer(text) else people_in(text)
+def _aboard(text: str | None) -> list[str]:
+    """Return who sits beside a driver, without what they are to him: ``vợ Lê Thị Năm 1980``."""
+    return [] if text is None or is_answer(text) else [without_kin(part) for part in people_in(text)]
+
+
+def _is_named(text: str) -> bool:
+    return is_called(text) or is_name(name_alone(text))
 
 
 def _rebuilt(

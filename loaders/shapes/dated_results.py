@@ -43,7 +43,8 @@ def with_results_dated(sheet: Sheet) -> Sheet:
     if sheet.origin is not None or not found:
         return sheet
     columns = set(read_headings(sheet.headings, PEOPLE, {}).columns)
-    if "sample" in columns or any(_plain_result(sheet, at) for at in range(len(sheet.headings)) if at not in found):
+    others = (at for at in range(len(sheet.headings)) if at not in found and sheet.cells[at].notna().any())
+    if "sample" in columns or any(_plain_result(sheet, at) for at in others):
         return sheet
     if len(found) > MOST:
         return _in_several_rows(sheet, found)

@@ -11,7 +11,6 @@ from typing import Final
 
 import pandas as pd
 
-from loaders.columns.remark import is_remark
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.shapes.left_early import follows, month_and_day
@@ -27,7 +26,10 @@ _WENT: Final = (
 )
 _LEFT: Final = (
     regex(rf"\b(?:{_WENT})[^\d,;]{{0,40}}\s*,?\s*(?:ngay |hom |luc |on |\()?{_DAY}"),
-    regex(rf"{_DAY}[\s:,;–-]*(?:(?:da|duoc|xin|cho|phai|sang|trua|chieu|toi|benh|om) ){{0,3}}(?:{_WENT})"),
+    regex(
+        rf"{_DAY}[\s:,;–-]*(?:(?:sang|qua|theo|di) (?:tau|ghe) [a-z0-9-]{{1,20}} )?"
+        rf"(?:(?:da|duoc|xin|cho|phai|sang|trua|chieu|toi|benh|om) ){{0,3}}(?:{_WENT})"
+    ),
 )
 _ASHORE: Final = "Rời tàu giữa chuyến"
 _YEAR: Final = regex(r"(?<!\d)20\d\d(?!\d)")
@@ -35,12 +37,14 @@ _YEAR: Final = regex(r"(?<!\d)20\d\d(?!\d)")
 
 def with_those_ashore(sheet: Sheet) -> Sheet:
     """Return a book of boats with the days on which people left the boat as those of their return."""
-    if sheet.origin is not None or not {FROM, TO} <= set(sheet.headings):
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    if sheet.origin is not None or not ({"boat", "vehicle"} & set(columns) or sheet.fact("plate")):
         return sheet
-    if not {"boat", "vehicle"} & set(read_headings(sheet.headings, PEOPLE, {}).columns):
+    voyage = [_times(sheet, heading, fact) for heading, fact in ((FROM, "departed"), (TO, "arrived"))]
+    first, last = voyage
+    if first is None or last is None:
         return sheet
-    first, last = (sheet.cells[sheet.headings.index(heading)] for heading in (FROM, TO))
-    for at in (at for at, heading in enumerate(sheet.headings) if is_remark(heading)):
+    for at in (at for at in range(len(sheet.headings)) if at not in columns.values()):
         days = [_left(*told) for told in zip(sheet.cells[at], first, last, strict=True)]
         if not any(days):
             continue
@@ -48,9 +52,22 @@ def with_those_ashore(sheet: Sheet) -> Sheet:
         cells = sheet.cells.copy(deep=False)
         said = cells[at].where(gone)
         cells[at] = cells[at].mask(gone)
-        cells[sheet.headings.index(TO)] = last.mask(gone, pd.Series(days, dtype="string"))
-        return replace(sheet, cells=cells, as_read=sheet.original).with_column(_ASHORE, said, letter=sheet.letters[at])
+        out = replace(sheet, cells=cells, as_read=sheet.original)
+        for heading, texts in ((FROM, first), (TO, last.mask(gone, pd.Series(days, dtype="string")))):
+            if heading in out.headings:
+                cells[out.headings.index(heading)] = texts
+            else:
+                out = out.with_column(heading, texts)
+        return out.with_column(_ASHORE, said, letter=sheet.letters[at])
     return sheet
+
+
+def _times(sheet: Sheet, heading: str, fact: str) -> pd.Series | None:
+    """Return when the people of each row sailed or came back: in a column of its own, or of all in the title."""
+    if heading in sheet.headings:
+        return sheet.cells[sheet.headings.index(heading)]
+    told = sheet.fact(fact)
+    return None if told is None else pd.Series(pd.array([told.replace("T", " ")] * len(sheet), dtype="string"))
 
 
 def _left(text: object, first: object, last: object) -> str | None:

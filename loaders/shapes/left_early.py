@@ -135,7 +135,7 @@ def month_and_day(text: str) -> tuple[int, int] | None:
 def _with_days(sheet: Sheet, reading: Reading, at: int, left: list[_Left | None]) -> Sheet:
     """Return the list with those days as the last ones; the remarks stay where they are."""
     days = pd.Series([None if one is None else one.day for one in left], dtype="string")
-    end = reading.columns.get("isolation_end")
+    end = next((reading.columns[name] for name in ("isolation_end", "to_day") if name in reading.columns), None)
     if end is None:
         return sheet.with_column(_END, days, letter=sheet.letters[at])
     cells = sheet.cells.copy(deep=False)

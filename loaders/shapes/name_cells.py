@@ -100,7 +100,8 @@ def with_names_alone(sheet: Sheet) -> Sheet:
     codes, distinct = distinct_texts(sheet.cells[at])
     if not any(map(_MORE.search, distinct)):
         return sheet
-    told = [_told(text) if _MORE.search(text) else _Told(text, {}) for text in distinct]
+    bare = _bare(sheet, columns, at)
+    told = [_told(text, described=text not in bare) if _MORE.search(text) else _Told(text, {}) for text in distinct]
     if not any(one.facts for one in told):
         return sheet
     cells = sheet.cells.copy()
@@ -119,6 +120,14 @@ def with_names_alone(sheet: Sheet) -> Sheet:
     return out
 
 
+def _bare(sheet: Sheet, columns: Mapping[str, int], at: int) -> set[str]:
+    """Return the cells of names with a row that tells neither birth nor telephone number in another column."""
+    beside = [columns[field] for field in (*_BIRTHS, "phone") if field in columns]
+    if not beside:
+        return set(sheet.cells[at].dropna().unique())
+    return set(sheet.cells[at][sheet.cells[beside].isna().all(axis=1)].dropna().unique())
+
+
 def column_of_names(columns: Mapping[str, int]) -> int | None:
     """Return the column that names the people of a list: "Họ tên F1", too, where no F2 stand beside them."""
     return columns.get("name", None if "f2_name" in columns else columns.get("f1_name"))
@@ -129,12 +138,15 @@ def name_alone(text: str) -> str:
     return _told(text).name or text
 
 
-def _told(text: str) -> _Told:
-    """Return the name of a cell, and what else it tells; the cell as it is where the rest is no name."""
+def _told(text: str, *, described: bool = False) -> _Told:
+    """Return the name of a cell, and what else it tells; the cell as it is where the rest is no name.
+
+    Whose child somebody is tells namesakes apart where nothing else does: it stays unless the row is ``described``.
+    """
     if never_came(text):
         return _Told(None, {"beside": text})
     if (room := ROOM.fullmatch(text)) is not None:
-        inside = _told(room["rest"])
+        inside = _told(room["rest"], described=described)
         beside = ", ".join(part for part in (room["room"], inside.facts.get("beside")) if part)
         named = is_name(_TITLE.sub("", inside.name or ""))
         return _Told(inside.name, {**inside.facts, "beside": beside}) if named else _Told(text, {})
@@ -153,7 +165,7 @@ def _told(text: str) -> _Told:
             facts[field] = _LABEL.sub("", match[0]).strip(" ()" if field == "person" else " ")
             rest = f"{rest[: match.start()]} {rest[match.end() :]}"
     what = _WHAT.fullmatch(rest) if not beside else None
-    tells = what is not None and (bool(facts) or _KIN.match(what["what"]) is None)  # whose child tells namesakes apart
+    tells = what is not None and (described or bool(facts) or _KIN.match(what["what"]) is None)
     if what is not None and tells and is_name(_TITLE.sub("", what["name"].strip())):
         rest, beside = what["name"], what["what"].strip(" ,;.-–")
     called = _CALLED.fullmatch(rest) if not beside else None

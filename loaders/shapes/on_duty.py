@@ -40,10 +40,13 @@ _AWAY: Final = regex(
     r"|khong (?:den|di|du|lam|truc|co mat)|absent|on leave|sick|isolat\w*)"
 )
 _NEVER: Final = regex(
-    r"no[ -]?show\b|(?:booking )?cancell?ed\b|(?:guests? |pax )?never (?:came|arrived|showed)\b"
+    r"(?:booking )?cancell?ed\b|(?:guests? |pax )?never (?:came|arrived|showed)\b"
     r"|(?:guests? |pax )?(?:did not|didn't) (?:come|show|attend|arrive|check ?-?in)\b"
     r"|khong (?:den|toi|sang|nhan phong|check ?in|(?:di |den )?du|co mat|tham (?:du|gia))(?= *(?:$|[,;(.–-]))"
-    r"|(?:xin |duoc |da )?(?:khong (?:di|theo|len|xuong)|nghi|vang(?: mat)?|bo|o nha|o lai)"
+)
+#: The same of a journey that somebody did not make: it says so below whatever heading.
+_STAYED: Final = regex(
+    r"no[ -]?show\b|(?:xin |duoc |da )?(?:khong (?:di|theo|len|xuong)|nghi|vang(?: mat)?|bo|o nha|o lai)"
     r" (?:chuyen(?: (?:nay|bien|do|di))?|tau|ghe|bien|bo)(?: nay| do)?(?= *(?:$|[,;(.–-]))|khong ra khoi\b"
     r"|(?:did not|didn't) sail\b|(?:stayed|remained) (?:ashore|on shore)\b|not aboard\b"
 )
@@ -92,7 +95,12 @@ def is_away(said: str | None) -> bool:
 
 def never_came(said: str) -> bool:
     """Tell whether words say of a guest or a patient that they were expected and did not come."""
-    return _NEVER.match(fold(said)) is not None or _CANCELLED.match(said.strip()) is not None
+    return _NEVER.match(fold(said)) is not None or stayed_behind(said)
+
+
+def stayed_behind(said: str) -> bool:
+    """Tell whether words say that somebody did not make a journey, or gave up a booking: ``không đi chuyến này``."""
+    return _STAYED.match(fold(said)) is not None or _CANCELLED.match(said.strip()) is not None
 
 
 def name_and_remark(text: str) -> tuple[str, str | None]:

@@ -62,7 +62,8 @@ def with_drivers(sheet: Sheet) -> Sheet:
     if "name" not in columns or sheet.origin is not None or not len(sheet):
         return sheet
     driver = sheet.fact(_DRIVER)
-    if driver and sheet.fact("plate") and not {_DRIVER, "vehicle"} & set(columns) and _RIDDEN & set(columns):
+    one_trip = {_DRIVER, "vehicle"} & set(columns) or sheet.fact("departed")
+    if driver and sheet.fact("plate") and not one_trip and _RIDDEN & set(columns):
         sheet = sheet.with_column("Tài xế", [driver] * len(sheet))
         if (phone := sheet.fact("driver_phone")) is not None:
             sheet = sheet.with_column("SĐT tài xế", [phone] * len(sheet))

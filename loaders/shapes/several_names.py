@@ -120,11 +120,12 @@ def _names(text: str) -> list[str]:
         parts = [_CALLED.sub("", part) for part in (_TOGETHER.sub("", parts[0]), *parts[1:])]
     if len(parts) == 2 and "," in text and parts[0].isupper() and not parts[1].isupper():
         return []  # "DELA CRUZ, Maria P.": the family's name first
-    parts = [part if is_name(name_alone(part)) else _without_kin(part) for part in parts]
+    parts = [part if is_name(name_alone(part)) else without_kin(part) for part in parts]
     return parts if len(parts) > 1 and all(is_name(name_alone(part)) for part in parts) else []
 
 
-def _without_kin(part: str) -> str:
+def without_kin(part: str) -> str:
+    """Return a name without what its bearer is to somebody else, before it: ``vợ Lê Thị Năm``."""
     match = _KIN.match(part)
     return part if match is None else part[match.end() :]
 

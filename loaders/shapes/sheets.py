@@ -78,6 +78,7 @@ from loaders.shapes.movements_below import with_movements_below
 from loaders.shapes.name_cells import with_names_alone
 from loaders.shapes.named_cases import with_cases_of_text, with_named_cases
 from loaders.shapes.next_tier import with_next_tier_apart
+from loaders.shapes.numbered_cases import with_numbered_cases_met
 from loaders.shapes.origins import with_whole_origin
 from loaders.shapes.outings import with_outings
 from loaders.shapes.pairs import with_pairs_apart
@@ -242,7 +243,8 @@ def _tables(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     found = [part for sheet in found for part in with_meetings_marked(sheet)]
     met = with_meetings_at_visits(with_stays_of_all(found))
     met = [part for sheet in met for part in with_meetings_in_remarks(sheet)]
-    found = [reduce(lambda sheet, step: step(sheet), _APART, sheet) for sheet in met]
+    told_apart = [reduce(lambda sheet, step: step(sheet), _APART, sheet) for sheet in met]
+    found = [part for sheet in told_apart for part in with_numbered_cases_met(sheet)]
     found = with_contacts_beside(
         with_itineraries([with_people_apart(with_week(with_halves_joined(sheet))) for sheet in found])
     )

@@ -50,10 +50,16 @@ _MET: Final = (
     r"(?:tiếp xúc|tx)(?: gần)?|(?:(?:sinh )?sống|ở|ăn|làm(?: việc)?|đi|học|ngồi|uống|dự|có mặt) (?:cùng|chung)"
     r"|cùng (?:nhà|hộ|gia đình)"
 )
+#: What somebody is whose contacts a list is of, before the name: ``F1 CỦA CÔNG NHÂN LÊ HOÀNG PHÚC``; no firm.
+_AT_WORK: Final = (
+    r"(?:(?<=của )|(?<=CỦA )|(?<=với )|(?<=VỚI ))(?i:công nhân|nhân viên|giáo viên|học sinh|sinh viên|tài xế|lái xe"
+    r"|thuyền (?:viên|trưởng)|ngư dân|tiểu thương|chủ (?:vựa|quán|tiệm|sạp|tàu)|bác sĩ|điều dưỡng|y sĩ|cán bộ|bảo vệ)\s+"
+    r"(?!(?i:cty|công ty|xí nghiệp|nhà máy|trường|trạm|chợ|khoa|bệnh viện|xã|phường|ấp|khóm|tổ|khu)(?!\w))"
+)
 _LIST: Final = Spelt(
     rf"(?<!\w)(?P<tier>F\s?[1-4]|(?i:(?:(?:những )?người )?(?:{_MET})))(?!\w)[^,.;:]{{0,30}}?\s(?:{_OF}\s+)?"
     rf"(?:{_BARE_NUMBER}|(?P<coded>(?:{_CASE}\s+(?:mã|số)?\s*)?{_CODE})(?:\s*[(,\-–]?\s*(?P<called>(?!(?i:và|gồm|có)\b){_NAME}){_AFTER})?"
-    rf"|(?:{_CASE}\s*:?\s+)(?P<named>{_NAME})(?:\s*[(,\-–]\s*(?:(?i:mã|số)\s*)?(?P<behind>{_CODE})\s*\)?{_AFTER}|{_BORN}(?!\d)|{_AFTER}))"
+    rf"|(?:{_CASE}\s*:?\s+|{_AT_WORK})(?P<named>{_NAME})(?:\s*[(,\-–]\s*(?:(?i:mã|số)\s*)?(?P<behind>{_CODE})\s*\)?{_AFTER}|{_BORN}(?!\d)|{_AFTER}))"
 )
 #: The same with words for who the case is before the name, ``TIẾP XÚC VỚI GIÁO VIÊN LÊ THỊ NĂM (BN34)``, or with the
 #: code right behind a form of address and a short name: ``F1 của chị Bông KG015``.

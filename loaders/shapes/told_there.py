@@ -7,6 +7,7 @@ nhanh âm tính`` among the remarks of a row is a test of its person on the day 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -30,12 +31,18 @@ _TITLE: Final = Spelt(
     r"(?:(?i:bác sĩ|điều dưỡng|y sĩ|y tá|nữ hộ sinh|kỹ thuật viên|dược sĩ|nhân viên|bảo vệ|lễ tân|thu ngân"
     r"|cô|chị|anh|ông|bà|nurse|doctor|dr\.?)|BS(?:CK\w*)?|ĐD|DD|YS|YT|NHS|KTV|DS|CN|NV|ThS|BV)\.?:?\s+"
 )
-#: Who was on duty, and on which days.
-_ON_DUTY: Final = Spelt(
-    r"(?i)(?P<who>[^:()\d]{5,160}?)\s+(?:đều\s+|cùng\s+|có\s+)*"
-    r"(?:trực(?: khám| ca| quầy| chốt| tiếp)?|khám(?: bệnh)?|làm việc|có mặt|phục vụ|đứng quầy|on duty|worked)\s+"
+_WORKED: Final = r"(?:trực(?: khám| ca| quầy| chốt| tiếp)?|khám(?: bệnh)?|làm việc|có mặt|phục vụ|đứng quầy|on duty|worked)"
+_DAYS: Final = (
     rf"(?:(?:cả|suốt|on|trong|vào|các|all)\s+|\d\s+)*(?:ngày|days?)?\s*:?\s*"
-    rf"(?P<days>{_DAY}(?:\s*(?:[,;&+]|và|and)\s*{_DAY})*)\.?"
+    rf"(?P<days>{_DAY}(?:\s*(?:[,;&+]|và|and)\s*(?:ngày\s+)?{_DAY})*)"
+)
+#: Who was on duty, and on which days: the names before the days, or behind them and a colon.
+_ON_DUTY: Final = (
+    Spelt(rf"(?i)(?P<who>[^:()\d]{{5,160}}?)\s+(?:đều\s+|cùng\s+|có\s+)*{_WORKED}\s+{_DAYS}\.?"),
+    Spelt(
+        r"(?i)(?:(?:e-?kíp|ekip|kíp|ca|nhóm|tua|người|nhân viên|team|staff)\s+)*"
+        rf"{_WORKED}\s+{_DAYS}\s*(?::|gồm:?|là)\s*(?P<who>[^:()\d]{{5,160}}?)\.?"
+    ),
 )
 _NAMES: Final = regex(r"\s*(?:[,;&+]|(?<!\w)(?:và|va|and)(?!\w))\s*")
 _PARTS: Final = regex(r"\s*[;,.]\s+|\s*;\s*")
@@ -56,26 +63,28 @@ _RESULT, _METHOD, _NAME, _ON = "Kết quả xét nghiệm", "Phương pháp", "H
 
 def with_those_on_duty(sheets: list[Sheet]) -> list[Sheet]:
     """Return the sheets, and behind a register of visits those who were on duty, as a line about it says."""
-    return [part for sheet in sheets for part in (with_tests_there(sheet), *_on_duty(sheet))]
+    return [part for sheet in sheets for part in _with_duty(with_tests_there(sheet))]
 
 
-def _on_duty(sheet: Sheet) -> list[Sheet]:
+def _with_duty(sheet: Sheet) -> list[Sheet]:
+    """Return a register without the lines below it that tell who was on duty, and behind it the list of these."""
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
     if sheet.origin is not None or not _VISITS & set(columns) or sheet.fact("place") is None or "place" in columns:
-        return []
+        return [sheet]
     told = [(line, name, day) for line in (*sheet.titles, *sheet.notes) for name, day in _people_and_days(line)]
     if not told:
-        return []
+        return [sheet]
     names = pd.Series([name for _, name, _ in told], dtype="string")
     days = pd.Series([day for _, _, day in told], dtype="string")
     numbers = np.array([line.row for line, _, _ in told], dtype=np.int64)
-    return [sheet.with_table({_NAME: names, _ON: days}, letter="A", numbers=numbers, origin=None, facts=sheet.facts)]
+    duty = sheet.with_table({_NAME: names, _ON: days}, letter="A", numbers=numbers, origin=None, facts=sheet.facts)
+    return [replace(sheet, notes=tuple(line for line in sheet.notes if line.row not in numbers)), duty]
 
 
 def _people_and_days(line: Line) -> list[tuple[str, str]]:
     """Return each of those whom a line says to have been on duty, with each of the days."""
     text = line.text.strip(" -–*")
-    match = _ON_DUTY.fullmatch(text)
+    match = next((found for form in _ON_DUTY if (found := form.fullmatch(text)) is not None), None)
     if match is None:
         return []
     parts = [part for part in _NAMES.split(match["who"]) if part]
