@@ -84,7 +84,9 @@ STORY_PLACES: Final = (
     *("nhà nghỉ", "dãy trọ", "đình", "miếu", "hội trường", "trụ sở", "ubnd", "ủy ban", "uỷ ban", "ngân hàng"),
     *("cây xăng", "trạm xăng", "trạm dừng", "đám (?:tang|cưới|giỗ|tiệc|hỏi|ma)", "lễ tang", "tiệc cưới", "karaoke"),
     *("sân bóng", "công viên", "đại lý", "bãi xe", "bãi biển", "vựa", "khu công nghiệp", "kcn"),
-    *("văn phòng", "nhà (?:ông|bà|anh|chị|cô|chú|bác|dì|cậu|bạn|em|mẹ|cha|người quen)", "bách hóa xanh"),
+    *("văn phòng", "bách hóa xanh"),
+    "nhà (?:ông|bà|anh|chị|cô|chú|bác|dì|cậu|bạn|em|mẹ|cha|con|người quen)",
+    *(r"buồng(?= (?:bệnh |số )*\d)", r"khoa(?= (?:nội|ngoại|sản|nhi|cấp cứu|hồi sức|khám bệnh|truyền nhiễm)(?!\w))"),
     *(
         "bách hoá xanh",
         r"co\.?op ?mart",

@@ -34,6 +34,11 @@ _WORD: Final = r"[A-ZÀ-ỸĐ][\wÀ-ỹ’']*"
 _TITLE: Final = r"(?:thầy|cô|anh|chị|ông|bà|em|chú|bác|dì|cậu|mợ|thím|cháu|bé|bố|mẹ|già|trưởng bản|mục sư|sư)"
 #: A case named in full with its code behind: ``thầy Sùng A Chứ (BN34, sn 1979)``.
 _NAMED: Final = regex(rf"(?<!\w)(?P<name>{_WORD}(?: {_WORD}){{1,4}})\s*\(\s*(?P<code>{CASE_CODE})(?!\w)")
+#: A case named in full without a code, with its year: ``F0 Lê Thị Ánh 1990``.
+_UNCODED: Final = Spelt(
+    rf"(?<!\w)(?i:F0|ca (?:bệnh|mới|dương tính|F0)|bệnh nhân)\s*:?\s+(?P<name>{_WORD}(?: {_WORD}){{1,4}})"
+    r"(?:,? ?\(?(?i:sn|sinh năm|sinh|ns)?[ :]?(?P<born>(?:19|20)\d\d)(?!\d))"
+)
 #: Somebody by a form of address and a short name, or by a name of several words.
 _CALLED: Final = rf"(?:(?i:{_TITLE}) (?P<short>{_WORD}(?: {_WORD}){{0,3}})|(?P<full>{_WORD}(?: {_WORD}){{1,4}}))"
 #: Together with whom the people of the next lines were: ``đi lễ cùng thầy Chứ tối 10/11 có:``.
@@ -61,16 +66,20 @@ _SPAN: Final = 2
 class Cast:
     """The cases that the messages of a chat name with their codes, and what was told last of one of them.
 
-    ``held`` is what a message told of a case: its code, the day, the hours and the place.
+    ``held`` is what a message told of a case: its code, the day, the hours and the place. ``uncoded`` are the cases that
+    are named in full without a code, by their names and years.
     """
 
     cases: dict[str, tuple[str, str]] = field(default_factory=dict)
     held: tuple[str, str, str | None, str | None] | None = None
+    uncoded: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def hear(self, text: str) -> tuple[str, str] | None:
         """Keep the cases that a message names; return code and name of the one of whose day it tells."""
         for match in _NAMED.finditer(text):
             self.cases[fold(match["name"])] = (plain_code(match["code"]), match["name"])
+        for match in _UNCODED.finditer(text):
+            self.uncoded[fold(match["name"])] = (f"{match['name']} ({match['born']})", "")
         days, said = _DAY.findall(text), self._of_text(text)
         if said is None or len(set(days)) != 1 or _NAMED.search(text) or text.endswith(":"):
             return None
@@ -139,8 +148,11 @@ class Cast:
             return plain, next((name for known, name in self.cases.values() if known == plain), "")
         called = match.groupdict()
         said = fold(called.get("short") or called.get("full") or "")
-        found = {case for name, case in self.cases.items() if said and f" {name}".endswith(f" {said}")}
-        return found.pop() if len(found) == 1 else None
+        for cases in (self.cases, self.uncoded) if said else ():
+            found = {case for name, case in cases.items() if f" {name}".endswith(f" {said}")}
+            if found:
+                return found.pop() if len(found) == 1 else None
+        return None
 
 
 def reference_to(case: tuple[str, str]) -> str:

@@ -15,6 +15,7 @@ from loaders.code_words import CASE_CODE, plain_code
 from loaders.files.grid import Document, Line
 from loaders.files.spelt import Spelt
 from tracing.patterns import regex
+from tracing.spelling import fold
 
 #: Fields of such a form, in the order in which a bulletin tells them; each up to the next number and label.
 _FIELDS: Final = {
@@ -31,6 +32,11 @@ _FORMS: Final = {
     name: Spelt(rf"(?i)(?:^|\s){_NUMBER}(?:{words})\s*:\s*(?P<said>\S.*?){_NEXT}") for name, words in _FIELDS.items()
 }
 _CODE: Final = regex(CASE_CODE)
+#: That a form is of a case, without accents: in its title, or in the label of the name.
+_OF_CASE: Final = regex(
+    r"\b(?:dieu tra|thong tin|giam sat|bao cao)\b.{0,40}\bca (?:benh|mac|f ?0|duong tinh|nhiem)\b"
+    r"|\bten (?:benh nhan|nguoi benh|ca benh)\b"
+)
 _MOST: Final = 8
 
 
@@ -41,13 +47,18 @@ def with_subjects_of_forms(document: Document) -> Document:
     at = 0
     while at < len(lines):
         told, end = _told(lines, at)
-        if {"name", "code"} <= told.keys():
+        if "name" in told and ("code" in told or ("born" in told and _is_of_case(lines, at))):
             out.append(Line(lines[at].row, (_introduced(told),)))
             at = end
         else:
             out.append(lines[at])
             at += 1
     return replace(document, lines=tuple(out)) if len(out) < len(lines) else document
+
+
+def _is_of_case(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a form whose name stands in a line is of a case, as that line or those above it say."""
+    return any(_OF_CASE.search(fold(line.text)) for line in lines[max(at - _MOST, 0) : at + 1])
 
 
 def _told(lines: Sequence[Line], at: int) -> tuple[dict[str, str], int]:
@@ -74,5 +85,7 @@ def _introduced(told: dict[str, str]) -> str:
     """Return the line with which a bulletin begins to tell of somebody."""
     said = [told["name"].strip(" .,;"), told.get("sex", "").strip(" .,;")]
     said += [f"sinh năm {born[0]}"] if (born := re.search(r"(?:19|20)\d\d", told.get("born", ""))) else []
+    said += [f"ĐT {told['phone'].strip(' .')}"] if "phone" in told and "code" not in told else []
     said += [f"ngụ {told['home'].strip(' .')}"] if "home" in told else []
-    return f"Bệnh nhân {told['code']} ({', '.join(part for part in said if part)})"
+    who = told.get("code") or said.pop(0)
+    return f"Bệnh nhân {who} ({', '.join(part for part in said if part)})"

@@ -289,14 +289,15 @@ class _Reader:
             return False
         before, self.met, self.tier, self.ended, self.before = self.met, told[0], None, False, self.people
         self.together = {} if case is None else self.cast.met(head, case)
-        found = people_of_line(behind.strip())
+        first = ITEM.match(behind)
+        found = people_of_line(behind.strip() if first is None else first["rest"])
         days = _MET_ON.of(head).findall(head) if found and not _LISTED_ON.search(fold(head)) else []
         for cells in found if len(days) == 1 else []:
             cells.setdefault(DAYS, days[0])
         self._add(line, found)
         if not found and tells_something(behind):
             self.unread.append(line)
-        if found and self.chat:
+        if found and self.chat and first is None:
             self.met, self.sure = before, self.sure + len(found)  # a message stands for itself
         else:
             self.heads.append(Line(line.row, (head,)) if found else line)

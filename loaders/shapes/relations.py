@@ -1,4 +1,4 @@
-"""Lists that say whom somebody met only by how they are related: ``Quan hệ: Vợ F0 Nguyễn Văn An``, ``con BN34``."""
+"""Lists that say whom somebody met only by how they are related, or by the tier: ``con BN34``, ``F1 BN Tấn``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tracing.patterns import regex
 WHOM: Final = "Tiếp xúc với F0"
 #: Whose relation somebody is: by the tier or the word for a case, and a code or a name behind it.
 _OF: Final = regex(
-    r"(?:^|[^\W\d_]\s+|[(,:-]\s*)(?P<whom>(?i:f\s?[0-3]|bn|bệnh nhân|benh nhan|ca bệnh|ca)"
+    r"(?:^[Ff] ?[1-4]\s+(?:của\s+)?|^|[^\W\d_]\s+|[(,:-]\s*)(?P<whom>(?i:f\s?[0-3]|bn|bệnh nhân|benh nhan|ca bệnh|ca)"
     r"(?:\s?[-:.]?\s?\d[\w.-]*|\s*:?\s+(?:(?i:anh|chị|ông|bà|em|cô|chú|bác|cháu|bé)\s+)?[A-ZÀ-ỸĐ][^\W\d_]*"
     r"(?:\s+[A-ZÀ-ỸĐ][^\W\d_]*){0,5})\)?)\s*$"
 )
@@ -23,7 +23,7 @@ _ELSEWHERE: Final = frozenset({"index", "sources", "case_code"})
 def with_whom_they_are_of(sheet: Sheet) -> Sheet:
     """Return such a list with a column of its own for the cases that the relations name; any other as it is."""
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
-    at = columns.get("relation")
+    at = columns.get("relation", columns.get("level"))
     if at is None or sheet.origin is not None or _ELSEWHERE & set(columns) or sheet.fact("case"):
         return sheet
     _, distinct = distinct_texts(sheet.cells[at])

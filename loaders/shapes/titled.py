@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Final
 
 from loaders.code_words import PROVINCE_CODE
+from loaders.columns.accents import CAPITALS
 from loaders.columns.by_neighbours import CASE_FIELDS, EXPOSURE, by_neighbours
 from loaders.columns.circumstances import read_circumstances
 from loaders.files.grid import Sheet
@@ -66,6 +67,11 @@ _LIST: Final = Spelt(
 _BRACKETED: Final = Spelt(
     rf"(?<!\w)(?P<tier>F\s?[1-4]|(?i:(?:(?:những )?người )?(?:{_MET})))(?!\w)\s(?:{_OF}\s)?"
     rf"(?:[^,.;:()]{{2,70}}\((?P<coded>{_CODE})\s*[,;)]|{_ADDRESS}\s(?:{_WORD}\s){{1,4}}(?P<alone>{_CODE}))"
+)
+#: A case by a word for one and a short name, not in capitals as a whole title is: ``là F1 của BN Hòa``.
+_CALLED_SHORT: Final = regex(
+    rf"(?<!\w)F\s?1\s(?i:của|với)\s(?i:BN|F0|bệnh nhân|ca bệnh)\s(?:{_ADDRESS}\s)?"
+    rf"(?P<short>(?!(?:Tại|Covid|Sars|Số|Mã|Dương)\b)[{CAPITALS}](?:(?![{CAPITALS}])[^\W\d_]){{1,6}})(?=\s*(?:[,;.:()]|$))"
 )
 #: Somebody who is told by what they are of a case: ``TIẾP XÚC VỚI BÉ ĐỖ GIA HUY (CON BN34)`` is with the child.
 _KIN_OF: Final = Spelt(
@@ -239,6 +245,9 @@ def told_in_text(text: str) -> list[tuple[str, str]]:
     kin = _KIN_OF.search(text)
     if kin is not None:
         return [("F1", kin["named"])]
+    short_name = _CALLED_SHORT.search(text)
+    if short_name is not None:
+        return [("F0", f"BN {short_name['short']}")]
     match = _LIST.search(text)
     bracketed = _BRACKETED.search(text) if match is None else None
     if bracketed is not None:
