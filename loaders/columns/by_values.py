@@ -68,6 +68,7 @@ from loaders.columns.looks import (
     KnownCases,
     Look,
     counts_rows,
+    is_name,
     look_at,
     names_some,
     numbers_cases,
@@ -113,6 +114,8 @@ _WHOM: Final = regex(
 )
 #: Words of a heading below which the names of those whom people met stand: ``Khai bởi F1 nào``.
 _OF_TIER: Final = regex(r"\bf ?[0-3]\b")
+#: What stands beside a name: a form of address, brackets.
+_BESIDE_NAME: Final = regex(r"^(?i:ông|bà|anh|chị|em|cô|chú|bác|cháu|bé)\s+|\s*\([^()]{0,60}\)$")
 #: What such a heading is not where it ends so: a state, a kind, a number of cases.
 _STATUS: Final = regex(r"(?i)(?:complete|status|state|type|kind|class|count|total|number of.*)$")
 #: Fields of lists that are about something else than where people were.
@@ -249,6 +252,11 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     return with_further(tested_there(with_amounts(reading, sheet), sheet, looks.__getitem__), sheet, looks.__getitem__)
 
 
+def _names_one(text: str) -> bool:
+    """Tell whether a text names one person, with what may stand beside a name: ``chị Lê Thị Tư (1980)``."""
+    return is_name(_BESIDE_NAME.sub("", text.strip()).strip())
+
+
 def _told_of_tests(sheet: Sheet, at: int) -> Iterator[str]:
     """Yield what titles say of a list of tests; marks that may be answers, "+" and "-" or "có", are no results."""
     if yes_or_no(sheet.cells[at]):
@@ -314,8 +322,8 @@ def _whom_by_values(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
         if share >= 0.5 and (best is None or share > best[0]):
             best = share, at
     if best is None and any(name in reading.columns for name in EXPOSURE):
-        named = (at for at in reading.unused if _OF_TIER.search(fold(sheet.headings[at])) and looks[at].kind == "name")
-        best = next(((0.5, at) for at in named if looks[at].share >= 0.6), None)
+        tiers = (at for at in reading.unused if _OF_TIER.search(fold(sheet.headings[at])))
+        best = next(((0.5, at) for at in tiers if share_of(sheet, at, _names_one) >= 0.6), None)
     if best is None:
         best = next(((0.5, at) for at in reading.unused if numbers_cases(sheet.headings[at], sheet.cells[at])), None)
     if best is None:

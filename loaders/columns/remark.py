@@ -11,7 +11,8 @@ _REMARK: Final = regex(
     r"(?:(?:additional|other|special|general|further) )?"
     r"(?:ghi chu|g\.? ?chu\b|gc\b|chu thich|note"
     r"|remark|comment|thong tin khac|tom tat\b|bemerkung|remarque|observation|yeu to"
-    r"|tien su|ly do|lich su|bien dong|dien giai|noi dung|mo ta|dac diem|reason|details?|description|history|background)"
+    r"|bien dong|tien su|ly do|lich su|dien giai|noi dung|mo ta|dac diem|reason|details?|description|history"
+    r"|background)"
 )
 _MONTHS: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"

@@ -34,7 +34,8 @@ _SIGNED: Final = regex(
     r"|(?:ban )?giao)\b|da ky|ky ten|\(?(?:da )?ky\b|ky, ghi ro"
     r"|tm\.|kt\.|tl\.|tuq\.|t/m\b|thu truong|truong (?:ban|khoa|phong|tram|ap|khom|doan|trung tam|nhom|ca|thon|khu)\b"
     r"|(?:pho )?truong cong an\b|pho (?:truong )?(?:ban|khoa|phong|tram)\b|(?:pho )?(?:chu tich|bi thu|giam doc)"
-    r"|can bo (?:lap|tong hop|dieu tra|phu trach)|phu trach(?: [^\W\d]+){0,3}$|xac nhan cua|noi nhan|ban chi dao|uy ban nhan dan|dai dien"
+    r"|can bo (?:lap|tong hop|dieu tra|phu trach)|phu trach(?: [^\W\d]+){0,3}$|xac nhan cua|noi nhan|ban chi dao"
+    r"|uy ban nhan dan|dai dien"
     r"|prepared by|approved by|signed|(?:date and |name and )?signature)"
 )
 _REMARK: Final = regex(

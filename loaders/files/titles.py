@@ -49,7 +49,7 @@ _LONG_DAY: Final = Spelt(
     re.IGNORECASE,
 )
 _SHORT_DAY: Final = regex(
-    r"(?i)(?<![\d/.,:hgt-])(?<!tháng )(?<!thang )(\d{1,2})\s*[-/.]\s*(\d{1,2})(?![\d/hg]|:\s?\d|[-.,]\d)"
+    r"(?i)(?<![\d/.,:hgt-])(?<!tháng )(?<!thang )(\d{1,2})\s?[-/.]\s?(\d{1,2})(?![\d/hg]|:\s?\d|[-.,]\d)"
 )
 _SPAN: Final = Spelt(
     r"(?<!\d)(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?\s*(?:-|–|(?i:đến|to|until|through))\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)"

@@ -76,9 +76,7 @@ def _is_absent(text: str) -> bool:
     return _ABSENT.match(fold(text).strip()) is not None or never_came(text)
 
 
-def _said(
-    rows: ListRows, test: Callable[[str], bool], of: re.Pattern[str] | None = _REMARK
-) -> npt.NDArray[np.bool_]:
+def _said(rows: ListRows, test: Callable[[str], bool], of: re.Pattern[str] | None = _REMARK) -> npt.NDArray[np.bool_]:
     """Tell of which rows a remark, or another column that is kept, passes a test; ``of`` None: below any heading."""
     columns = rows.columns
     out = np.zeros(len(columns.sheet), dtype=bool)

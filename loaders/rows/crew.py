@@ -19,8 +19,6 @@ CREW: Final = "crew"
 _HEADINGS: Final = ("Họ và tên", "Số điện thoại")
 _CODE: Final = "Mã BN"
 _BORN: Final = "Năm sinh"
-#: What a title tells of a member, beside name and telephone number.
-_TOLD: Final = frozenset({"since", "code", "born"})
 _ROLES: Final = {"driver": "driver", "mate": "mate", "passengers": "passenger"}
 
 
@@ -62,8 +60,12 @@ def _of_titles(sheet: Sheet) -> tuple[Member, ...]:
             continue
         if role in ("driver", "mate") and not part:
             found.append(Member(role, fact.value, None, fact.row))
-        elif found and part in _TOLD and role == found[-1].role:
-            found[-1] = replace(found[-1], **{part: fact.value})
+        elif found and part == "since" and role == found[-1].role:
+            found[-1] = replace(found[-1], since=fact.value)
+        elif found and part == "code" and role == found[-1].role:
+            found[-1] = replace(found[-1], code=fact.value)
+        elif found and part == "born" and role == found[-1].role:
+            found[-1] = replace(found[-1], born=fact.value)
         elif found and found[-1].phone is None and found[-1].number == fact.row and "phone" in (role, part):
             found[-1] = replace(found[-1], phone=fact.value)
     return tuple(found)
@@ -95,7 +97,7 @@ def crew_sheet(sheet: Sheet, said: dict[str, str]) -> Sheet | None:
     diary = read_diary(sheet, said) is not None
     phones = read_phone(pd.Series([member.phone for member in members], dtype="string"))
     told = [pd.Series([member.name for member in members], dtype="string"), phones]
-    headings = _HEADINGS
+    headings: tuple[str, ...] = _HEADINGS
     for heading, texts in ((_CODE, [m.code for m in members]), (_BORN, [m.born for m in members])):
         if any(texts):
             told.append(pd.Series(texts, dtype="string"))

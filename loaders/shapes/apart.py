@@ -126,7 +126,9 @@ def _with_crew(sheet: Sheet) -> Sheet:
     told: list[tuple[int, bool, str | None]] = []
     for row in range(len(sheet)):
         told.append((row, True, _cell(sheet, row, at)))
-        told += [(row, False, name) for other in beside for name in _aboard(_cell(sheet, row, other)) if _is_named(name)]
+        told += [
+            (row, False, name) for other in beside for name in _aboard(_cell(sheet, row, other)) if _is_named(name)
+        ]
     theirs = columns.get("phone") if _PASSENGERS.search(spaced(sheet.headings[columns.get("phone", at)])) else None
     if theirs is not None:  # a ride of which only the telephone of the passenger is told
         called = [row for row in range(len(sheet)) if _cell(sheet, row, theirs)]

@@ -66,8 +66,8 @@ _SPAN: Final = 2
 class Cast:
     """The cases that the messages of a chat name with their codes, and what was told last of one of them.
 
-    ``held`` is what a message told of a case: its code, the day, the hours and the place. ``uncoded`` are the cases that
-    are named in full without a code, by their names and years.
+    ``held`` is what a message told of a case: its code, the day, the hours and the place. ``uncoded`` are the cases
+    that are named in full without a code, by their names and years.
     """
 
     cases: dict[str, tuple[str, str]] = field(default_factory=dict)

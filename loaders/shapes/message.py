@@ -278,9 +278,8 @@ class _Reader:
     def _begins(self, line: Line, *, listed: bool) -> bool:
         """Tell whether a line says whom the people of the next lines met; those behind its colon are read, too."""
         head, _, behind = line.text.strip().partition(":")
-        item = ITEM.match(head)
-        listed |= item is not None and bool(people_of_line(item["rest"]))  # somebody, and whom they met
-        listed |= names_somebody(head)
+        somebody = (item := ITEM.match(head)) is not None and bool(people_of_line(item["rest"]))
+        listed |= somebody or names_somebody(head)  # and whom they met
         told = [] if listed and not behind else told_in_text(head)
         case = self.cast.with_whom(head) if not told and not listed and self.chat and ":" in line.text else None
         if case is not None:

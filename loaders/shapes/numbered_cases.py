@@ -77,7 +77,7 @@ def _by_number(sheet: Sheet, columns: Mapping[str, int]) -> dict[int, str]:
     at = next((at for at, heading in enumerate(sheet.headings) if fold(heading).strip() in NUMBERING), None)
     if at is None or not sheet.cells[at].str.fullmatch(r"\d{1,3}").fillna(True).all():
         return {}
-    years = sheet.cells[columns["birth_year"]] if "birth_year" in columns else sheet.cells[at].mask(True)
+    years = sheet.cells[columns["birth_year"]] if "birth_year" in columns else [None] * len(sheet)
     rows = zip(sheet.cells[at], sheet.cells[columns["name"]], years, strict=True)
     return {
         int(number): f"{name} ({year})" if isinstance(year, str) else name
@@ -108,6 +108,6 @@ def _met(clause: str, called: Mapping[int, str]) -> _Told | None:
     when = read_days(f"{clause[: match.start()]} {clause[match.end() :]}")
     if when is None:
         return None
-    days = (None, when.days) if when.until else (when.days, None)
-    whom = "; ".join(called[number] for number in numbers)
-    return _Told(whom, re.sub(r"\s+", " ", when.rest).strip(" ,;.-–:"), *days, None)
+    on, last = (None, when.days) if when.until else (when.days, None)
+    how = re.sub(r"\s+", " ", when.rest).strip(" ,;.-–:")
+    return _Told("; ".join(called[number] for number in numbers), how, on=on, last=last, rest=None)

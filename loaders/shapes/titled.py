@@ -54,7 +54,8 @@ _MET: Final = (
 #: What somebody is whose contacts a list is of, before the name: ``F1 CỦA CÔNG NHÂN LÊ HOÀNG PHÚC``; no firm.
 _AT_WORK: Final = (
     r"(?:(?<=của )|(?<=CỦA )|(?<=với )|(?<=VỚI ))(?i:công nhân|nhân viên|giáo viên|học sinh|sinh viên|tài xế|lái xe"
-    r"|thuyền (?:viên|trưởng)|ngư dân|tiểu thương|chủ (?:vựa|quán|tiệm|sạp|tàu)|bác sĩ|điều dưỡng|y sĩ|cán bộ|bảo vệ)\s+"
+    r"|thuyền (?:viên|trưởng)|ngư dân|tiểu thương|chủ (?:vựa|quán|tiệm|sạp|tàu)|bác sĩ|điều dưỡng|y sĩ|cán bộ"
+    r"|bảo vệ)\s+"
     r"(?!(?i:cty|công ty|xí nghiệp|nhà máy|trường|trạm|chợ|khoa|bệnh viện|xã|phường|ấp|khóm|tổ|khu)(?!\w))"
 )
 _LIST: Final = Spelt(

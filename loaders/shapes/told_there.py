@@ -31,7 +31,9 @@ _TITLE: Final = Spelt(
     r"(?:(?i:bác sĩ|điều dưỡng|y sĩ|y tá|nữ hộ sinh|kỹ thuật viên|dược sĩ|nhân viên|bảo vệ|lễ tân|thu ngân"
     r"|cô|chị|anh|ông|bà|nurse|doctor|dr\.?)|BS(?:CK\w*)?|ĐD|DD|YS|YT|NHS|KTV|DS|CN|NV|ThS|BV)\.?:?\s+"
 )
-_WORKED: Final = r"(?:trực(?: khám| ca| quầy| chốt| tiếp)?|khám(?: bệnh)?|làm việc|có mặt|phục vụ|đứng quầy|on duty|worked)"
+_WORKED: Final = (
+    r"(?:trực(?: khám| ca| quầy| chốt| tiếp)?|khám(?: bệnh)?|làm việc|có mặt|phục vụ|đứng quầy|on duty|worked)"
+)
 _DAYS: Final = (
     rf"(?:(?:cả|suốt|on|trong|vào|các|all)\s+|\d\s+)*(?:ngày|days?)?\s*:?\s*"
     rf"(?P<days>{_DAY}(?:\s*(?:[,;&+]|và|and)\s*(?:ngày\s+)?{_DAY})*)"
