@@ -13,6 +13,7 @@ import pandas as pd
 from loaders.columns.columns import Columns
 from loaders.columns.hours import read_hours
 from loaders.columns.texts import told_of
+from loaders.files.body import matches
 from loaders.files.spelt import Spelt
 from loaders.questions import NO, YES, Choice
 from loaders.rows.kind import ListRows
@@ -51,6 +52,8 @@ _STATUS: Final = regex(
 _AWAITED: Final = regex(
     r"(?:due in|expected|reserved|booked|not (?:yet )?arrived|(?:khach )?chua (?:den|nhan phong|check ?-?in))$"
 )
+#: What a text has that says that somebody made no journey, for a first look at columns of millions.
+_MAY_STAY: Final = r"(?i)kh[ôo]ng|ngh[ỉi]|v[ắa]ng|b[ỏo] |[ởo] (?:nh|l)|h[ủuú]|show|sail|shore|aboard"
 _MOST: Final = 0.5
 #: What parts a remark.
 _PARTS: Final = regex(r"(?<!\d)[,;.:(]\s*|\s+[-–]\s+")
@@ -76,13 +79,23 @@ def _is_absent(text: str) -> bool:
     return _ABSENT.match(fold(text).strip()) is not None or never_came(text)
 
 
-def _said(rows: ListRows, test: Callable[[str], bool], of: re.Pattern[str] | None = _REMARK) -> npt.NDArray[np.bool_]:
-    """Tell of which rows a remark, or another column that is kept, passes a test; ``of`` None: below any heading."""
+def _said(rows: ListRows, test: Callable[[str], bool], of: re.Pattern[str] = _REMARK) -> npt.NDArray[np.bool_]:
+    """Tell of which rows a remark, or another column that is kept, passes a test."""
     columns = rows.columns
     out = np.zeros(len(columns.sheet), dtype=bool)
     for at in (*columns.found.reading.kept, *columns.found.reading.unused):
-        if of is None or of.match(fold(columns.sheet.headings[at])):
+        if of.match(fold(columns.sheet.headings[at])):
             out |= told_of(columns.sheet.cells[at], test)
+    return out
+
+
+def _stayed(rows: ListRows) -> npt.NDArray[np.bool_]:
+    """Tell of which rows a column that is kept, whatever its heading, says that the journey was not made."""
+    columns = rows.columns
+    out = np.zeros(len(columns.sheet), dtype=bool)
+    for at in (*columns.found.reading.kept, *columns.found.reading.unused):
+        texts = columns.sheet.cells[at]
+        out |= told_of(texts.where(matches(texts, _MAY_STAY)), _stayed_behind)
     return out
 
 
@@ -117,7 +130,7 @@ def told_absent(rows: ListRows) -> npt.NDArray[np.bool_]:
     columns, own = rows.columns, ("visit_start", "visit_date", "day", "index")
     of_title = columns.has("shift", "hours") and not columns.has(*own)
     away = away_beside(rows) | _said(rows, _never_came) | _said(rows, _is_off, _STATUS)
-    away |= _said(rows, _stayed_behind, of=None)
+    away |= _stayed(rows)
     return away | absent(rows) if of_title else away
 
 
