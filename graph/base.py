@@ -12,11 +12,8 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar, Unpack
 
-import pandas as pd
-
 from graph.loads import LoadEntry, WriteReport
 from graph.protocol import Capability, SliceOptions, WriteProgress
-from graph.purge import Purge, plan_purge
 from graph.refusals import check_tables
 from graph.runs import ExportEntry, Run, RunHeader
 from graph.selection import Selection, parse_selection
@@ -24,6 +21,7 @@ from graph.short_ids import NOTE, private_ids, short_ids, to_keep
 from tracing.identity.decisions import NOTE as DECISIONS
 from tracing.identity.decisions import NOTE_AUTOMATIC, PEOPLE, PLACES, Identity, parse_decisions, representatives
 from tracing.identity.unite import unite
+from tracing.model.columns import Texts
 from tracing.model.numbered import NumberedRecords, number_records
 from tracing.model.records import Records
 from tracing.model.schema import SOURCE_COLUMNS, TABLES
@@ -31,6 +29,9 @@ from tracing.spelling import MADE_ID
 from tracing.times import DEFAULT_ZONE
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from graph.purge import Purge
     from tracing.model.contactgraph import ContactGraph
 
 W = TypeVar("W")
@@ -129,14 +130,14 @@ class BaseStore(ABC, Generic[W]):
         """Do one piece of work, all of it or nothing."""
 
     @abstractmethod
-    def _read_tables(self, names: Sequence[str]) -> tuple[dict[str, pd.DataFrame], str | None]:
-        """Return whole tables, rows sorted by key, and the time zone of the records kept."""
+    def _read_tables(self, names: Sequence[str]) -> tuple[Mapping[str, Any], str | None]:
+        """Return whole tables, as columns or as frames, rows sorted by key, and the time zone of the records kept."""
 
     @abstractmethod
     def _read_ids(self, work: W, table: str) -> set[str]: ...
 
-    def _read_among(self, work: W, table: str, keys: pd.Series) -> set[str]:
-        return self._read_ids(work, table) & set(keys.dropna())
+    def _read_among(self, work: W, table: str, keys: Texts) -> set[str]:
+        return self._read_ids(work, table) & {key for key in keys if key is not None}
 
     def _has_rows(self, work: W, table: str) -> bool:
         return bool(self._read_ids(work, table))
@@ -145,8 +146,8 @@ class BaseStore(ABC, Generic[W]):
     def _read_zone(self, work: W) -> str | None: ...
 
     @abstractmethod
-    def _select(self, work: W, selection: Selection) -> tuple[Mapping[str, pd.DataFrame], list[str] | None]:
-        """Return the tables of a slice, and the people whose cases were asked for."""
+    def _select(self, work: W, selection: Selection) -> tuple[Mapping[str, Any], list[str] | None]:
+        """Return the tables of a slice, as columns or as frames, and the people whose cases were asked for."""
 
     @abstractmethod
     def _read_called_ids(self, work: W) -> set[str]:
@@ -186,7 +187,7 @@ class BaseStore(ABC, Generic[W]):
 
     def rows_of_files(self, table: str, files: Sequence[str], *, but: pd.Series | None = None) -> pd.DataFrame:
         """Return key and source of the rows of a table that came from ``files``."""
-        rows = self._read_tables([table])[0][table]
+        rows = Records(self._read_tables([table])[0])[table]
         found = rows[rows["source_file"].isin(list(files))]
         found = found if but is None else found[~found[TABLES[table].key].isin(but)]
         return found[[TABLES[table].key, *SOURCE_COLUMNS]].rename(columns={TABLES[table].key: "key"})
@@ -223,9 +224,10 @@ class BaseStore(ABC, Generic[W]):
         groups, places = (self.identity(of).groups if united else () for of in (PEOPLE, PLACES))
         # By which id somebody is called depends on the cases, and on who is on record; so with places.
         deciding = [*(("persons", "cases") if groups else ()), *(("places",) if places else ())]
-        frames, zone = self._read_tables(list(dict.fromkeys([*wanted, *deciding])))
-        records = unite(Records(frames, zone or DEFAULT_ZONE), groups, places=places)
-        return Records({name: records[name] for name in wanted}, records.zone)
+        found, zone = self._read_tables(list(dict.fromkeys([*wanted, *deciding])))
+        records = unite(Records(found, zone or DEFAULT_ZONE), groups, places=places)
+        given = records.given()
+        return Records({name: given[name] for name in wanted}, records.zone)
 
     def identity(self, of: str = PEOPLE) -> Identity:
         """Return who is one person, or which place is one: the decisions on record, and what follows from them."""
@@ -251,10 +253,10 @@ class BaseStore(ABC, Generic[W]):
         check_tables([table])
         return self._do(lambda work: self._read_ids(work, table))
 
-    def among(self, table: str, keys: pd.Series) -> set[str]:
+    def among(self, table: str, keys: pd.Series | Sequence[str]) -> set[str]:
         """Return which of ``keys`` are those of a table (for areas: the area codes)."""
         check_tables([table])
-        return self._do(lambda work: self._read_among(work, table, keys))
+        return self._do(lambda work: self._read_among(work, table, Texts.of(keys)))
 
     def holds(self, table: str) -> bool:
         """Tell whether a table has any row."""
@@ -282,11 +284,13 @@ class BaseStore(ABC, Generic[W]):
             zone = self._read_zone(work) or DEFAULT_ZONE
             groups, places = (self._read_identity(work, of).groups for of in (PEOPLE, PLACES))
             wanted = parse_selection(zone=zone, **asked).complete(groups, places)
-            frames, focus = self._select(work, wanted)
-            records = Records(frames, zone)
+            tables, focus = self._select(work, wanted)
+            records = Records(tables, zone)
             if focus and groups:
                 present = {*records.person_ids()}
-                named = representatives(groups, cases=set(records.cases["person"]), present=present)
+                named = representatives(
+                    groups, cases=set(records.columns("cases").texts("person").given()), present=present
+                )
                 focus = sorted({named.get(person, person) for person in focus})
             return unite(records, groups, places=places), focus
 
@@ -328,6 +332,8 @@ class BaseStore(ABC, Generic[W]):
 
     def plan_purge(self, people: Collection[str]) -> Purge:
         """Work out what goes from the store with people, by id; nothing is changed."""
+        from graph.purge import plan_purge
+
         revision = self.revision()
         return plan_purge(
             people,

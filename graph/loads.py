@@ -7,16 +7,20 @@ import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Final
 
 from tracing.errors import UsageError
 from tracing.model.schema import SOURCE_COLUMNS
 from tracing.text import catalogue
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 _, _n = catalogue("graph")
 
+NoteKey = tuple[str, str]
+BROKEN_OFF: Final[NoteKey] = ("unfinished", "purge")
+"""Kind and key of the note that holds the people while they are removed; after that only where it was broken off."""
 LOADS_KEPT: Final = 20
 """Loads that can be taken back, the latest first; older ones stay on record only."""
 
@@ -103,6 +107,8 @@ class WriteReport:
 
 def conflict_table(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Return what contradicts what is stored as one table (see :class:`WriteReport`), of parts with their ``table``."""
+    import pandas as pd
+
     columns = ["table", "key", "column", *SOURCE_COLUMNS]
     filled = [part for part in parts if len(part)]
     found = pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=columns)

@@ -10,16 +10,16 @@ from collections.abc import Collection, Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TypedDict, Unpack
 
-import pandas as pd
-
 from graph.loads import LoadEntry, WriteReport
-from graph.purge import Purge, PurgeEntry
 from graph.runs import ExportEntry, Run, RunHeader
 from tracing.identity.decisions import PEOPLE, Identity
 from tracing.model.numbered import NumberedRecords
 from tracing.model.records import Records
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from graph.purge import Purge, PurgeEntry
     from tracing.model.contactgraph import ContactGraph
 
 Capability = Literal["cypher", "results"]
@@ -140,7 +140,7 @@ class Store(Protocol):
         """Return the keys of a table (for areas: the area codes)."""
         ...
 
-    def among(self, table: str, keys: pd.Series) -> set[str]:
+    def among(self, table: str, keys: pd.Series | Sequence[str]) -> set[str]:
         """Return which of ``keys`` are those of a table (for areas: the area codes)."""
         ...
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from graph.loads import LoadEntry
+from graph.loads import LoadEntry, NoteKey
 from graph.runs import ExportEntry
 from graph.traces import GONE, Traces
 from tracing.identity.decisions import NOTE as DECISIONS
@@ -25,9 +25,6 @@ from tracing.model.schema import SOURCE_COLUMNS, TABLES, stored_columns
 PURGED: Final = "purged"
 """The kind of note that keeps that people were removed, by number: who did it, when, why, how many."""
 
-NoteKey = tuple[str, str]
-BROKEN_OFF: Final[NoteKey] = ("unfinished", "purge")
-"""Kind and key of the note that holds the people while they are removed; after that only where it was broken off."""
 _OWN: Final = frozenset({"name", "phone", "national_id"})
 """What somebody who stays is called: theirs, whoever else was called so."""
 

@@ -7,9 +7,19 @@ import io
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
 
-import pandas as pd
+import pyarrow as pa
+
+from tracing.model.arrow import TEXT, nulls_of, to_arrow, to_numpy
+from tracing.model.columns import Column, Columns, Numbers, Tables, Texts
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: What pandas calls numbers that may be missing.
+_NULLABLE: Final = {"i": "Int64", "f": "Float64", "b": "boolean"}
 
 
 @dataclass(frozen=True)
@@ -57,10 +67,18 @@ class Run(RunHeader):
     Attributes
     ----------
     tables
-        Name of a result table to the table.
+        Name of a result table to the table; :meth:`columns` returns one without pandas.
     """
 
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tables", Tables(self.tables))
+
+    def columns(self, name: str) -> Columns:
+        """Return the table of this name as columns."""
+        assert isinstance(self.tables, Tables)
+        return self.tables.columns(name)
 
     @classmethod
     def build(
@@ -69,7 +87,7 @@ class Run(RunHeader):
         *,
         inputs: str,
         version: str,
-        tables: Mapping[str, pd.DataFrame],
+        tables: Mapping[str, Any],
         policy: str | None = None,
         policy_digest: str | None = None,
         as_of: int | None = None,
@@ -77,7 +95,10 @@ class Run(RunHeader):
         created: int | None = None,
         revision: int | None = None,
     ) -> Run:
-        """Return the run with its id worked out; ``created`` is now where it is not given."""
+        """Return the run with its id worked out; ``created`` is now where it is not given.
+
+        ``tables`` are frames or columns.
+        """
         options = dict(options or {})
         asked = [command, options, policy, policy_digest, as_of, inputs, version]
         text = json.dumps(asked, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -92,7 +113,7 @@ class Run(RunHeader):
 
 def header_json(header: RunHeader) -> str:
     """Write a run's header as JSON text."""
-    fields = {k: v for k, v in asdict(header).items() if k != "tables"}
+    fields = {name: getattr(header, name) for name in RunHeader.__dataclass_fields__}
     return json.dumps(fields, sort_keys=True, ensure_ascii=False)
 
 
@@ -132,13 +153,47 @@ class ExportEntry:
     rows: int
 
 
-def pack_table(frame: pd.DataFrame) -> bytes:
-    """Return a table as one value."""
+def pack_table(table: Columns) -> bytes:
+    """Return a table as one value: a Parquet file that pandas reads with its types, too."""
+    from pyarrow.parquet import write_table
+
+    told = pa.table({name: _packed(column) for name, column in table.items()})
+    named = [
+        {"name": name, "field_name": name, "pandas_type": _pandas_type(c), "numpy_type": _type(c), "metadata": None}
+        for name, c in table.items()
+    ]
+    index = {"kind": "range", "name": None, "start": 0, "stop": len(table), "step": 1}
+    told = told.replace_schema_metadata({"pandas": json.dumps({"index_columns": [index], "columns": named})})
     value = io.BytesIO()
-    frame.to_parquet(value, engine="pyarrow", compression="zstd")
+    write_table(told, value, compression="zstd")
     return value.getvalue()
 
 
-def unpack_table(value: bytes) -> pd.DataFrame:
+def unpack_table(value: bytes) -> Columns:
     """Return the table that :func:`pack_table` packed, type for type."""
-    return pd.read_parquet(io.BytesIO(value), engine="pyarrow")
+    from pyarrow.parquet import ParquetFile
+
+    told = ParquetFile(pa.BufferReader(value)).read()
+    types = {one["field_name"]: one["numpy_type"] for one in told.schema.pandas_metadata["columns"]}
+    names = [name for name in told.column_names if name in types]
+    return Columns({name: _unpacked(told[name].combine_chunks(), types[name]) for name in names}, told.num_rows)
+
+
+def _packed(column: Column) -> pa.Array:
+    return column.arrow if isinstance(column, Texts) else to_arrow(column.values, column.missing)
+
+
+def _type(column: Column) -> str:
+    if isinstance(column, Texts):
+        return "string"
+    return _NULLABLE[column.values.dtype.kind] if column.may_miss else str(column.values.dtype)
+
+
+def _pandas_type(column: Column) -> str:
+    return "unicode" if isinstance(column, Texts) else str(column.values.dtype)
+
+
+def _unpacked(values: pa.Array, kind: str) -> Column:
+    if pa.types.is_string(values.type) or pa.types.is_large_string(values.type) or pa.types.is_null(values.type):
+        return Texts.of(values.cast(TEXT))
+    return Numbers(to_numpy(values), nulls_of(values) if kind in _NULLABLE.values() else None)

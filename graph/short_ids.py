@@ -13,16 +13,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tracing.model.arrow import texts_to_arrow, to_arrow, to_numpy
+from tracing.model.columns import Texts
 from tracing.patterns import regex
 from tracing.spelling import MADE_ID, PRIVATE_ID
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CALLED: Final = f"{MADE_ID}|{PRIVATE_ID}"
 """What ids look like whose people are called by a short id; beside them those that are the person's name or number."""
@@ -35,7 +39,6 @@ _MOST: Final = 15
 _HASH: Final = len("P-") + 12
 """Signs of a made id that nobody else tells the same as; a longer one is hashed for its number as other ids are."""
 _MADE: Final = f"^(?:{MADE_ID})$"
-_TEXT: Final = pa.large_string()
 _LIKE_SHORT: Final = regex(r"[Pp]\W*0*(\d+)")
 
 
@@ -65,9 +68,9 @@ def short_ids(ids: Collection[str], kept: Mapping[str, str], private: Collection
     dict of str
         By person; different for everybody, and like no other id on record, however that one is spelt.
     """
-    told = pa.array(list(ids), type=_TEXT)
+    told = texts_to_arrow(ids)
     made = told.filter(pc.match_substring_regex(told, _MADE))
-    own = pc.unique(pa.concat_arrays([made, pa.array(list(set(private).intersection(ids)), type=_TEXT)]))
+    own = pc.unique(pa.concat_arrays([made, texts_to_arrow(set(private).intersection(ids))]))
     if not len(own):
         return {}
     people = own.take(pc.sort_indices(own))
@@ -77,7 +80,7 @@ def short_ids(ids: Collection[str], kept: Mapping[str, str], private: Collection
     stay, first = np.unique(codes[free], return_index=True)
     found[places[free][first]] = stay
     left, others = np.flatnonzero(found == 0), np.append(taken, stay)
-    numbers = _numbers(people.take(pa.array(left)))
+    numbers = _numbers(people.take(to_arrow(left)))
     left, numbers = left[np.argsort(numbers)], np.sort(numbers)
     for length in range(_LEAST, _MOST + 1):
         if not len(left):
@@ -92,10 +95,10 @@ def short_ids(ids: Collection[str], kept: Mapping[str, str], private: Collection
 
 def _kept_codes(kept: Mapping[str, str], people: pa.Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return the places, in order, of those of ``people`` who keep a short id, and its number."""
-    places = np.asarray(pc.index_in(pa.array(list(kept), type=_TEXT), people).fill_null(-1), dtype=np.int64)
-    codes = pc.utf8_slice_codeunits(pa.array(list(kept.values()), type=_TEXT), len("P-")).cast(pa.int64())
+    places = Texts.of([*kept]).index_in(people)
+    codes = np.array([int(code.removeprefix("P-")) for code in kept.values()], dtype=np.int64)
     order = np.argsort(places)[(places < 0).sum() :]
-    return places[order], np.asarray(codes, dtype=np.int64)[order]
+    return places[order], codes[order]
 
 
 def _like_short(ids: pa.Array) -> npt.NDArray[np.int64]:
@@ -104,11 +107,11 @@ def _like_short(ids: pa.Array) -> npt.NDArray[np.int64]:
     spelt = ids.filter(plain)
     like = spelt.filter(pc.match_substring_regex(spelt, f"^(?:{_LIKE_SHORT.pattern})$"))
     told = pc.replace_substring_regex(like, f"^(?:{_LIKE_SHORT.pattern})$", r"\1")
-    length = pc.utf8_length(told)
-    few = told.filter(pc.and_(pc.greater_equal(length, _LEAST), pc.less_equal(length, _MOST)))
+    length = to_numpy(pc.utf8_length(told))
+    few = told.take(to_arrow(np.flatnonzero((length >= _LEAST) & (length <= _MOST))))
     odd = (found[1] for one in ids.filter(pc.invert(plain)).to_pylist() if (found := _LIKE_SHORT.fullmatch(one)))
     fit = [int(number) for number in odd if number.isascii() and _LEAST <= len(number) <= _MOST]
-    return np.concatenate([np.asarray(few.cast(pa.int64())), np.array(fit, dtype=np.int64)])
+    return np.concatenate([to_numpy(few.cast(pa.int64())), np.array(fit, dtype=np.int64)])
 
 
 def to_keep(
@@ -130,8 +133,8 @@ def to_keep(
 
 def _numbers(ids: pa.Array) -> npt.NDArray[np.int64]:
     """Return a number of :data:`_MOST` digits for each id, another for each: none begins with 0, they spread evenly."""
-    made = pc.and_(pc.match_substring_regex(ids, _MADE), pc.equal(pc.utf8_length(ids), _HASH))
-    told = zip(ids.to_pylist(), made.to_pylist(), strict=True)
+    made = to_numpy(pc.match_substring_regex(ids, _MADE)) & (to_numpy(pc.utf8_length(ids)) == _HASH)
+    told = zip(ids.to_pylist(), made.tolist(), strict=True)
     hashes = [one if is_hash else _hashed(one) for one, is_hash in told]
     signs = np.array(hashes, dtype=f"S{_HASH}").view(np.uint8).reshape(-1, _HASH)[:, len("P-") :].astype(np.int64)
     digits = np.where(signs >= ord("a"), signs - ord("a") + 10, signs - ord("0"))

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from tracing.lists.changes import Changes as Changes
     from tracing.lists.changes import TracedRun as TracedRun
     from tracing.lists.changes import compare_runs as compare_runs
-    from tracing.lists.changes import run_tables as run_tables
     from tracing.lists.lists import Lists as Lists
     from tracing.lists.lists import make_lists as make_lists
+    from tracing.lists.run_tables import run_tables as run_tables
     from tracing.model.contactgraph import ContactGraph as ContactGraph
     from tracing.model.contactgraph import build_contact_graph as build_contact_graph
     from tracing.model.records import Records as Records
@@ -53,7 +53,7 @@ _HOMES = {
     "Changes": "tracing.lists.changes",
     "TracedRun": "tracing.lists.changes",
     "compare_runs": "tracing.lists.changes",
-    "run_tables": "tracing.lists.changes",
+    "run_tables": "tracing.lists.run_tables",
     "Lists": "tracing.lists.lists",
     "make_lists": "tracing.lists.lists",
     "ContactGraph": "tracing.model.contactgraph",

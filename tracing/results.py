@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
-
-import pandas as pd
+from typing import TYPE_CHECKING, Protocol
 
 from tracing.model.numbered import NumberedRecords
 from tracing.policy.model import Policy
 from tracing.times import DEFAULT_ZONE, EVER, end_of_day, format_iso, parse_iso
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @cache
@@ -91,8 +93,33 @@ def know_inputs(graph: NumberedRecords, inputs: str) -> None:
     graph.__dict__["_inputs_hash"] = inputs
 
 
+class Told(Protocol):
+    """What a result tells, whichever way it keeps it."""
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The main table."""
+
+    @property
+    def provenance(self) -> Mapping[str, str]:
+        """Version, policy, as_of and hash of the inputs."""
+
+
+class Shown:
+    """How a result shows itself in a notebook."""
+
+    @property
+    def zone(self) -> str:
+        """Time zone in which the result's times are shown."""
+        return DEFAULT_ZONE
+
+    def _repr_html_(self: Told) -> str:
+        made = ", ".join(f"{k} {v}" for k, v in self.provenance.items() if v)
+        return f"{self.table.head(20).to_html(index=False)}<p><small>{len(self.table):,} rows · {made}</small></p>"
+
+
 @dataclass(frozen=True)
-class Result:
+class Result(Shown):
     """A result: a documented table and what it was made from.
 
     Attributes
@@ -105,12 +132,3 @@ class Result:
 
     table: pd.DataFrame
     provenance: Mapping[str, str]
-
-    @property
-    def zone(self) -> str:
-        """Time zone in which the result's times are shown."""
-        return DEFAULT_ZONE
-
-    def _repr_html_(self) -> str:
-        made = ", ".join(f"{k} {v}" for k, v in self.provenance.items() if v)
-        return f"{self.table.head(20).to_html(index=False)}<p><small>{len(self.table):,} rows · {made}</small></p>"

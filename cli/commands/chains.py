@@ -129,7 +129,7 @@ def _trace(store: Store, settings: Settings, person: str | None, asked: tuple[st
             policy = choose_policy(settings, store, as_of)
             graph = store.numbered(people=_chain_of(trace_chains(linked), person), steps=policy.depth + 1)
         tell_odd(store)
-        check_disease(settings, graph.records.persons)
+        check_disease(settings, graph.records.columns("persons"))
         tiers = trace_tiers(graph, policy=policy, as_of=as_of)
         return trace_chains(graph, tiers=tiers, period=_period(asked, graph.records.zone))
 

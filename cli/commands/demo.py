@@ -167,7 +167,7 @@ def show_tiers(store: Store, settings: Settings) -> tuple[Tiers, Run]:
     run = run_of(tiers)
     store.save_run(run)
     show(rule_line(tiers))
-    write_summary(tiers, tiers.table, None, (), narrowed=False)
+    write_summary(tiers, tiers.people, None, (), narrowed=False)
     return tiers, run
 
 

@@ -147,7 +147,10 @@ def _review(settings: Settings, everything: bool, as_json: bool) -> None:
             return
         weighty = [one for one in shown[:_EFFECTS] if one.changes_tier or one.of == PLACES]
         effects = effects_of(store, weighty, settings)
-    people, sources = People.of(records), sources_of(records.persons) | sources_of(records.places, "place")
+    people, sources = (
+        People.of(records),
+        sources_of(records.columns("persons")) | sources_of(records.columns("places"), "place"),
+    )
     show(_n("{n} question, the weightiest first:", "{n} questions, the weightiest first:", len(asked), n=len(asked)))
     for one in shown:
         _write_question(one, people, sources, effects.get(one.id), show_names=settings.show_names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -19,15 +19,14 @@ from cli.use_cases.open import check_time, mark_of_part, open_existing, time_ask
 from cli.use_cases.people import People
 from cli.use_cases.rule import choose_policy
 from cli.use_cases.server import send_back
-from cli.use_cases.tiers import changes, choose_people, earlier_run, rule_line, run_of, trace, write_summary
+from cli.use_cases.tiers import changes, choose_people, earlier_run, of_tier, rule_line, run_of, trace, write_summary
 from cli.words import CERTAIN, POSSIBLE
 from tracing.policy.words import F1_CLASSES
 from tracing.text import catalogue
 from tracing.times import EVER, local
 
 if TYPE_CHECKING:
-    import pandas as pd
-
+    from tracing.model.columns import Columns
     from tracing.tiers.tiers import Tiers
 
 _, _n = catalogue("cli")
@@ -86,7 +85,7 @@ def command(
     if as_json:
         from tracing.json_rows import JsonRows
 
-        result = tiers.to_json(wanted["person"])
+        result = tiers.to_json(wanted)
         people = result["people"].columns
         short = {"id": people["id"], "short_id": [short_of(person) for person in people["id"]]}
         result["people"] = JsonRows(short | people)
@@ -101,11 +100,12 @@ def command(
         write_summary(tiers, wanted, before, new, narrowed=narrowed)
     if not narrowed:
         write_apart(tiers, listing=listing)
-        write_contradictions(tiers.contradicted_stays, zone=tiers.zone, listing=listing)
+        write_contradictions(tiers.columns("contradicted_stays"), zone=tiers.zone, listing=listing)
     if not settings.quiet and not listing:
         write_next(tiers, wanted, new, asked="".join(f" --case {shlex.quote(case)}" for case in cases) + settings.again)
 
 
+_LISTED: Final = ("f1_class", "tier_possible", "person", "tier_certain")
 _HEADS = {
     "person": _("id"),
     "tier": _("tier"),
@@ -117,25 +117,26 @@ _HEADS = {
 }
 
 
-def write_people(tiers: Tiers, wanted: pd.DataFrame, new: Mapping[str, int | None], *, show_names: bool) -> None:
+def write_people(tiers: Tiers, wanted: Columns, new: Mapping[str, int | None], *, show_names: bool) -> None:
     """Print the people, one per line: id, tier, year of birth, commune, last exposure, through whom, who is ``new``."""
-    table = wanted.sort_values(["tier_possible", "person"])
-    if table.empty:
+    if not len(wanted):
         show(_("Nobody in this tier or area."))
         return
     people, zone = People.of(tiers.graph.records, tiers.as_of), tiers.graph.records.zone
-    through = tiers.parents.merge(tiers.table[["person", "last_exposure"]], on="person")
-    last = through[(through["until"] == through["last_exposure"]).fillna(False)]
-    parents = last.drop_duplicates("person").set_index("person")["parent"].to_dict()
+    last, parents = dict(tiers.people.rows("person", "last_exposure")), dict[str, str]()
+    for person, parent, until in tiers.columns("parents").rows("person", "parent", "until"):
+        if until == last.get(person):
+            parents.setdefault(person, parent)
     heads = ["person", "tier", *(["name"] if show_names else []), "born", "commune", "last", "through"]
     rows: list[list[Piece]] = []
-    for row in table.itertuples(index=False):
-        cells: list[Piece] = [str(row.person), tier_cell(row)]
-        cells += [people.name(str(row.person))] if show_names else []
-        cells += [people.birth_year(str(row.person)), people.commune(str(row.person))]
-        cells += [_instant(row.last_exposure, zone), parents.get(row.person, "")]
-        if row.person in new:
-            was = new[str(row.person)]
+    by_tier = sorted(wanted.rows(*_LISTED), key=lambda row: row[1:3])
+    for f1_class, possible, person, certain in by_tier:
+        cells: list[Piece] = [person, tier_cell(possible, certain, f1_class)]
+        cells += [people.name(person)] if show_names else []
+        cells += [people.birth_year(person), people.commune(person)]
+        cells += [_instant(last[person], zone), parents.get(person, "")]
+        if person in new:
+            was = new[person]
             cells.append(_("new") if was is None else _("was F{tier}", tier=was))
         rows.append(cells)
     show_table(rows, head=[_HEADS[head] for head in heads])
@@ -143,9 +144,9 @@ def write_people(tiers: Tiers, wanted: pd.DataFrame, new: Mapping[str, int | Non
 
 def write_apart(tiers: Tiers, *, listing: bool) -> None:
     """Print how many contacts stand apart from the tiers, and with ``listing`` each of them."""
-    met, finding = tiers.met_after_isolation, tiers.source_finding
+    met, finding = tiers.columns("met_after_isolation"), tiers.columns("source_finding")
     if len(met):
-        people = int(met["person"].nunique())
+        people = len(set(met["person"]))
         show(
             _n(
                 "Met a case after its isolation, not counted, to be looked into: {n} person.",
@@ -156,7 +157,7 @@ def write_apart(tiers: Tiers, *, listing: bool) -> None:
         )
         _write_contacts(tiers, met, listing=listing)
     if len(finding):
-        people = int(finding["person"].nunique())
+        people = len(set(finding["person"]))
         show(
             _n(
                 "Met a case before it was infectious, asked about to find its source, no F1: {n} person.",
@@ -180,38 +181,37 @@ def write_apart(tiers: Tiers, *, listing: bool) -> None:
         )
 
 
-def _write_contacts(tiers: Tiers, rows: pd.DataFrame, *, listing: bool) -> None:
+def _write_contacts(tiers: Tiers, rows: Columns, *, listing: bool) -> None:
     if not listing:
         return
     zone = tiers.graph.records.zone
     cells: list[list[Piece]] = [
-        [str(row.person), str(row.case), _instant(row.start, zone), "" if str(row.place) == "<NA>" else str(row.place)]
-        for row in rows.itertuples(index=False)
+        [person, case, _instant(start, zone), place or ""]
+        for person, case, start, place in rows.rows("person", "case", "start", "place")
     ]
     show_table(cells, head=[_HEADS["person"], _("case"), _("met"), _("place")])
 
 
-def tier_cell(row: Any) -> Painted:
+def tier_cell(possible: int, certain: int | None, f1_class: str | None) -> Painted:
     """Return a person's tier in words and colour: "F1 certain", "F1 possible", "F1 certain, far"."""
-    certain = str(row.tier_certain) == str(row.tier_possible)
-    words = [say(CERTAIN if certain else POSSIBLE)]
-    if str(row.f1_class) in F1_CLASSES:
-        words.append(say(F1_CLASSES[row.f1_class]))
-    return paint(f"F{row.tier_possible} {', '.join(words)}", int(row.tier_possible))
+    words = [say(CERTAIN if certain == possible else POSSIBLE)]
+    if f1_class is not None:
+        words.append(say(F1_CLASSES[f1_class]))
+    return paint(f"F{possible} {', '.join(words)}", possible)
 
 
-def _instant(at: Any, zone: str) -> str:
-    if str(at) == "<NA>" or abs(int(at)) >= EVER // 2:
+def _instant(at: int | None, zone: str) -> str:
+    if at is None or abs(at) >= EVER // 2:
         return ""
-    return shown_instant(local(int(at), zone))
+    return shown_instant(local(at, zone))
 
 
-def write_next(tiers: Tiers, wanted: pd.DataFrame, new: Collection[str], *, asked: str = "") -> None:
+def write_next(tiers: Tiers, wanted: Columns, new: Collection[str], *, asked: str = "") -> None:
     """Print what is uncertain and what to do next, for the ``new`` first; ``asked`` repeats this question."""
     from tracing.lists.plans import Plans, dated
 
-    table = wanted[~wanted["case"]]
-    unsure = int((table["tier_certain"] != table["tier_possible"]).fillna(True).sum())
+    table = wanted.take(~wanted.numbers("case").values)
+    unsure = sum(certain != possible for certain, possible in table.rows("tier_certain", "tier_possible"))
     if unsure:
         show(
             _(
@@ -220,10 +220,10 @@ def write_next(tiers: Tiers, wanted: pd.DataFrame, new: Collection[str], *, aske
                 all=len(table),
             )
         )
-    close = table[(table["tier_possible"] == 1).fillna(False)]
+    close = table.take(of_tier(table, "tier_possible", 1))
     plans = Plans.of(tiers)
-    lasts = zip(close["person"], close["last_exposure"], strict=True)
-    free = [str(person) for person, last in lasts if plans.isolation(str(person), dated(last)) is None]
+    lasts = close.rows("person", "last_exposure")
+    free = [person for person, last in lasts if plans.isolation(person, dated(last)) is None]
     fresh = [person for person in free if person in new]
     free = fresh or free
     if free:

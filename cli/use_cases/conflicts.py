@@ -94,7 +94,7 @@ def conflicts_with(store: Store, records: Records) -> pd.DataFrame:
     """Return the contradictions a write would find, as a WriteReport has them, without writing."""
     import pandas as pd
 
-    from tracing.model.records import merge_table
+    from tracing.model.normal import merge_table
     from tracing.model.schema import TABLES
 
     found = []

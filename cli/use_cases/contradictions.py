@@ -11,28 +11,26 @@ from tracing.text import Text, catalogue
 from tracing.times import EVER, local
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from graph import Store
+    from tracing.model.columns import Columns
     from tracing.model.records import Records
 
 _, _n = catalogue("cli")
 
+_SHOWN: Final = ("person", "start", "seen_from", "record", "place")
 _HEADS: Final = (_("id"), _("isolated"), _("seen"), _("record"), _("place"))
 
 
-def contradictions_of(loaded: Records, store: Store | None) -> pd.DataFrame:
+def contradictions_of(loaded: Records, store: Store | None) -> Columns:
     """Return the contradicted stays of the people whom a load speaks of, with what is on record of them.
 
     Which stay is contradicted is the same under every rule. ``store`` may hold the loaded rows already, or not yet.
 
     Returns
     -------
-    DataFrame
+    Columns
         As :func:`tracing.tiers.contradictions.contradicted_stays`; empty where no isolation is on record.
     """
-    import pandas as pd
-
     from tracing.model.numbered import number_records
     from tracing.policy.shipped import load_policy
     from tracing.tiers.tiers import trace_tiers
@@ -42,10 +40,11 @@ def contradictions_of(loaded: Records, store: Store | None) -> pd.DataFrame:
     mine = ordered & cases
     mine &= set(loaded.person_ids()) if mine else set()
     records = _about(loaded, mine)
-    known = set() if store is None else store.among("persons", pd.Series(sorted(mine), dtype="string"))
+    known = set() if store is None else store.among("persons", sorted(mine))
     if store is not None and known:
         records = _together(_about(store.numbered(people=sorted(known), steps=1).records, mine), records)
-    return trace_tiers(number_records(records), policy=load_policy("vn-3638"), as_of=EVER).contradicted_stays
+    traced = trace_tiers(number_records(records), policy=load_policy("vn-3638"), as_of=EVER)
+    return traced.columns("contradicted_stays")
 
 
 def _about(records: Records, people: set[str]) -> Records:
@@ -64,7 +63,8 @@ def _together(known: Records, new: Records) -> Records:
     """Return the rows of both; where they contradict each other those on record."""
     import pandas as pd
 
-    from tracing.model.records import Records, merge_table
+    from tracing.model.normal import merge_table
+    from tracing.model.records import Records
     from tracing.model.rows import repeated_rows
     from tracing.model.schema import TABLES
 
@@ -80,18 +80,19 @@ def _together(known: Records, new: Records) -> Records:
     return Records.build(tables, zone=known.zone)
 
 
-def write_contradictions(found: pd.DataFrame, *, zone: str, listing: bool) -> None:
+def write_contradictions(found: Columns, *, zone: str, listing: bool) -> None:
     """Print how many isolations other records contradict and what that changes, and with ``listing`` each of them."""
-    for severity, rows in found.groupby("severity", sort=False):
-        show(_told(str(severity), int(rows["person"].nunique())))
+    for severity in dict.fromkeys(found.texts("severity")):
+        rows = found.take(found.texts("severity").says(str(severity)))
+        show(_told(str(severity), len(set(rows["person"]))))
         if listing:
-            cells: list[list[Piece]] = [list(_cells(row, zone)) for row in rows.itertuples(index=False)]
+            cells: list[list[Piece]] = [list(_cells(*row, zone=zone)) for row in rows.rows(*_SHOWN)]
             show_table(cells, head=list(_HEADS))
 
 
-def write_questions_of_stays(found: pd.DataFrame, *, zone: str) -> None:
+def write_questions_of_stays(found: Columns, *, zone: str) -> None:
     """Print the orders to stay at home that other records contradict: they are to be answered by a correction."""
-    asked = found[found["severity"] == "question"]
+    asked = found.take(found.texts("severity").says("question"))
     if len(asked):
         show()
         write_contradictions(asked, zone=zone, listing=True)
@@ -115,20 +116,17 @@ def _told(severity: str, people: int) -> Text:
     )
 
 
-def _cells(row: Any, zone: str) -> Iterator[Piece]:
-    yield str(row.person)
-    yield from (_instant(at, zone) for at in (row.start, row.seen_from))
-    yield str(row.record)
-    yield "" if str(row.place) == "<NA>" else str(row.place)
+def _cells(person: str, start: int, seen_from: int, record: str, place: str | None, *, zone: str) -> Iterator[Piece]:
+    yield person
+    yield from (_instant(at, zone) for at in (start, seen_from))
+    yield record
+    yield place or ""
 
 
-def _instant(at: Any, zone: str) -> str:
-    return "" if str(at) == "<NA>" or abs(int(at)) >= EVER // 2 else shown_instant(local(int(at), zone))
+def _instant(at: int, zone: str) -> str:
+    return "" if abs(at) >= EVER // 2 else shown_instant(local(at, zone))
 
 
-def as_objects(found: pd.DataFrame) -> list[dict[str, Any]]:
+def as_objects(found: Columns) -> list[dict[str, Any]]:
     """Return contradicted stays as plain data (times in epoch seconds)."""
-    return [
-        {str(k): None if str(v) == "<NA>" else v for k, v in row.items()}
-        for row in found.astype(object).to_dict("records")
-    ]
+    return [dict(zip(found.names, row, strict=True)) for row in found.rows()]

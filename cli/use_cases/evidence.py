@@ -51,9 +51,9 @@ def trace_around(
     steps = policy.depth + 2
     kept = None if cases else _run_that_holds(store, policy, as_of)
     if kept is not None:
-        table = store.load_run(kept.id, tables=["tiers"]).tables["tiers"]
+        table = store.load_run(kept.id, tables=["tiers"]).columns("tiers")
         graph = store.numbered(people=[person], steps=steps, through=who_matters(table, person, policy.depth))
-        check_disease(settings, graph.records.persons)
+        check_disease(settings, graph.records.columns("persons"))
         tiers = trace_tiers(graph, policy=policy, as_of=as_of)
         if agrees(tiers, table, person) and store.holds_still(kept):
             tell_odd(store)
@@ -61,7 +61,7 @@ def trace_around(
     through, others = _toward_cases(store, policy.depth)
     graph = store.numbered(people=[person], steps=steps, through=through, others=others)
     tell_odd(store)
-    check_disease(settings, graph.records.persons)
+    check_disease(settings, graph.records.columns("persons"))
     return trace_tiers(graph, policy=policy, as_of=as_of, cases=cases and _within(store, graph, cases))
 
 

@@ -14,9 +14,8 @@ from tracing.patterns import regex
 from tracing.text import catalogue, unaccented
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from graph import Store
+    from tracing.model.columns import Columns
     from tracing.model.records import Records
 
 _, _n = catalogue("cli")
@@ -38,23 +37,21 @@ def find_person(store: Store, wanted: str) -> tuple[str, bool]:
     UsageError
         If several people fit; their ids, years of birth, communes and hamlets are listed.
     """
-    import pandas as pd
-
     wanted, named = wanted.strip(), called(store)
-    if store.among("persons", pd.Series([wanted], dtype="string")):
+    if store.among("persons", [wanted]):
         return named.get(wanted, wanted), False
-    cases = store.read(tables=["cases"]).cases
-    coded = cases.loc[(cases["case_code"] == wanted) | (cases["person"] == wanted), "person"].tolist()
+    cases = list(store.read(tables=["cases"]).columns("cases").rows("case_code", "person"))
+    coded = [person for code, person in cases if wanted in (code, person)]
     short = store.short_ids()
     coded = sorted({named.get(c, c) for c in (*coded, *(person for person, one in short.items() if one == wanted))})
     if len(coded) == 1:
         return str(coded[0]), False
     records = store.read(tables=["persons", "areas"])
-    codes = [*cases[["case_code", "person"]].dropna().itertuples(index=False, name=None)]
+    codes = [(code, person) for code, person in cases if code is not None]
     codes += [(one, person) for person, one in short.items()]
-    ids = records.persons["person"].tolist()
-    found = coded or sorted({*_by_code(ids, codes, wanted), *_by_phone(records.persons, wanted)})
-    by_name = [] if found else _by_name(records.persons, wanted) or _by_name_and_more(records, wanted)
+    persons = records.columns("persons")
+    found = coded or sorted({*_by_code(persons.texts("person").given(), codes, wanted), *_by_phone(persons, wanted)})
+    by_name = [] if found else _by_name(persons, wanted) or _by_name_and_more(records, wanted)
     fitting = list(dict.fromkeys(named.get(one, one) for one in found or by_name))
     if len(fitting) == 1:
         return str(fitting[0]), bool(by_name)
@@ -85,8 +82,7 @@ def cases_asked(store: Store, cases: Iterable[str]) -> tuple[str, ...]:
     cases = tuple(cases)
     if not cases:
         return ()
-    kept = store.read(tables=["cases"]).cases
-    known = {*kept["person"], *kept["case_code"].dropna()}
+    known = {one for row in store.read(tables=["cases"]).columns("cases").rows("person", "case_code") for one in row}
     return tuple(case if case in known else find_person(store, case)[0] for case in cases)
 
 
@@ -117,7 +113,7 @@ def _by_code(ids: Collection[str], codes: Iterable[tuple[str, str]], wanted: str
     return {one for one in ids if fits(one)} | {person for code, person in codes if fits(code)}
 
 
-def _by_phone(persons: pd.DataFrame, wanted: str) -> set[str]:
+def _by_phone(persons: Columns, wanted: str) -> set[str]:
     """Return ids of people who can be called on the number ``wanted``; empty where it is no number."""
     from tracing.spelling import phone_numbers
 
@@ -128,20 +124,17 @@ def _by_phone(persons: pd.DataFrame, wanted: str) -> set[str]:
         return {re.sub(r"\D", "", one) for one in (*phone_numbers(text), *text.split(";"))}
 
     asked = numbers(wanted)
-    called = persons[["person", "phone"]].dropna().itertuples(index=False, name=None)
-    return {person for person, phone in called if numbers(phone) & asked}
+    return {person for person, phone in persons.rows("person", "phone") if phone is not None and numbers(phone) & asked}
 
 
-def _by_name(persons: pd.DataFrame, wanted: str) -> list[str]:
+def _by_name(persons: Columns, wanted: str) -> list[str]:
     """Return ids of people whose whole name, or else part of it, is ``wanted``, without marks and case."""
-    named = persons[persons["name"].notna()]
     asked = fold_name(wanted)
-    if not asked or named.empty:
+    if not asked:
         return []
-    names = [fold_name(name) for name in named["name"]]
-    ids = named["person"].tolist()
-    whole = [person for person, name in zip(ids, names, strict=True) if name == asked]
-    return whole or [person for person, name in zip(ids, names, strict=True) if f" {asked} " in f" {name} "]
+    named = [(person, fold_name(name)) for person, name in persons.rows("person", "name") if name is not None]
+    whole = [person for person, name in named if name == asked]
+    return whole or [person for person, name in named if f" {asked} " in f" {name} "]
 
 
 def _by_name_and_more(records: Records, wanted: str) -> list[str]:
@@ -149,7 +142,7 @@ def _by_name_and_more(records: Records, wanted: str) -> list[str]:
     words, people = fold_name(wanted).split(), People.of(records)
     for many in range(len(words) - 1, 0, -1):
         rest = set(words[many:])
-        named = _by_name(records.persons, " ".join(words[:many]))
+        named = _by_name(records.columns("persons"), " ".join(words[:many]))
         fitting = [
             person for person in named if rest <= set(re.findall(r"\w+", fold_name(people.line(person, hamlet=True))))
         ]

@@ -43,14 +43,12 @@ class People:
         """Years of birth, by person; where lists give several, the one that is taken first: ``1971 / 1917``."""
         from tracing.identity.unite import other_years
 
-        known, also = dict(self._known("birth_year")), other_years(self.records.persons)
+        known, also = dict(self._known("birth_year")), other_years(self.records.columns("persons"))
         return known | {who: f"{known[who]} / {years}" for who, years in also.items() if who in known}
 
     def _known(self, column: str) -> Mapping[str, str]:
-        from tracing.model.rows import texts_by_id
-
-        persons = self.records.persons
-        return texts_by_id(persons["person"], persons[column].astype("string"))
+        told = self.records.columns("persons").rows("person", column)
+        return {person: str(value) for person, value in told if value is not None}
 
     def birth_year(self, person: str) -> str:
         """Return the year of birth, empty where it is not known."""

@@ -62,7 +62,7 @@ def people_before(store: Store, at: int) -> Leaving:
 
 def people_left(store: Store) -> Leaving | None:
     """Return those whose removal was broken off, None where none was."""
-    from graph.purge import BROKEN_OFF
+    from graph.loads import BROKEN_OFF
 
     left = store.notes(BROKEN_OFF[0]).get(BROKEN_OFF[1])
     return Leaving(frozenset(left)) if left else None

@@ -18,9 +18,8 @@ from tracing.text import Text, catalogue
 from tracing.times import EVER, local, parse_iso
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from graph import Store
+    from tracing.model.columns import Columns
     from tracing.policy.model import Policy
 
 _, _n = catalogue("cli")
@@ -70,7 +69,9 @@ def choose_policy(settings: Settings, store: Store, as_of: int | str | None) -> 
     if rule != AUTO:
         return find_policy(rule)
     day = _day_of(as_of, store.read(tables=[]).zone)
-    if day is None and store.read(tables=["cases"]).cases.empty:  # of a load that is not whole this is said instead
+    if day is None and not store.read(tables=["cases"]).size(
+        "cases"
+    ):  # of a load that is not whole this is said instead
         raise no_case()
     if day is None:
         raise _which(_("No record has a date, so no rule can be chosen by date. Which rule is meant?"), settings)
@@ -81,7 +82,7 @@ def choose_policy(settings: Settings, store: Store, as_of: int | str | None) -> 
         raise _which(told, settings, day=day) from None
 
 
-def check_disease(settings: Settings, persons: pd.DataFrame) -> None:
+def check_disease(settings: Settings, persons: Columns) -> None:
     """Do nothing where the rule was asked for, or fits the disease that the records name.
 
     Raises

@@ -13,9 +13,8 @@ from tracing.identity.decisions import PEOPLE
 from tracing.text import Text, catalogue
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from graph import Store
+    from tracing.model.columns import Columns
 
 _, _n = catalogue("cli")
 
@@ -114,23 +113,19 @@ def _places_asked(n: int) -> Text:
     return _n("{n} pair may be one place.", "{n} pairs may be one place each.", n, n=n)
 
 
-def sources_of(table: pd.DataFrame, key: str = "person") -> dict[str, str]:
+def sources_of(table: Columns, key: str = "person") -> dict[str, str]:
     """Return for everybody (every place, with its key) the list and the row in which they stand."""
-    told = table[[key, "source_file", "source_sheet", "source_row"]].astype(object)
-    told = told.where(told.notna(), None)
-    return {
-        str(ident): " · ".join(str(part) for part in (file, sheet, row) if part is not None)
-        for ident, file, sheet, row in told.itertuples(index=False)
-    }
+    told = table.rows(key, "source_file", "source_sheet", "source_row")
+    return {ident: " · ".join(str(part) for part in source if part is not None) for ident, *source in told}
 
 
 def members_of(store: Store, person: str) -> list[dict[str, Any]]:
     """Return the ids under which a person stands on record, each with its list; empty for a single one."""
     members = store.identity().members(person)
-    persons = store.read(tables=["persons"]).persons if len(members) > 1 else None
-    if persons is None:
+    if len(members) < 2:
         return []
-    own = persons[persons["person"].isin(list(members))]
+    persons = store.read(tables=["persons"]).columns("persons")
+    own = persons.take(persons.texts("person").says(*members))
     sources = sources_of(own)
-    years = dict(zip(own["person"], own["birth_year"].astype("string").fillna(""), strict=True))
-    return [{"id": one, "source": sources[one], "birth_year": years[one] or None} for one in members if one in sources]
+    years = {one: None if year is None else str(year) for one, year in own.rows("person", "birth_year")}
+    return [{"id": one, "source": sources[one], "birth_year": years[one]} for one in members if one in sources]

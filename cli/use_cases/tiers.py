@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,11 @@ from tracing.text import catalogue, join
 from tracing.times import EVER
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import numpy as np
+    import numpy.typing as npt
 
     from graph import Run, Store
+    from tracing.model.columns import Columns
     from tracing.policy.model import Policy
     from tracing.tiers.tiers import Tiers
 
@@ -57,10 +60,10 @@ def trace(
         graph = store.numbered(cases=list(cases), steps=policy.depth + 1) if cases else store.numbered()
         if inputs is not None and _inputs_known(store) == inputs:
             know_inputs(graph, inputs)
-        if graph.records.cases.empty and (graph.records.arrivals.empty or not or_arrivals):
+        if not graph.records.size("cases") and not (or_arrivals and graph.records.size("arrivals")):
             raise no_case()
         tell_odd(store)
-        check_disease(settings, graph.records.persons)
+        check_disease(settings, graph.records.columns("persons"))
         return trace_tiers(
             graph,
             policy=policy,
@@ -102,7 +105,7 @@ def run_of(
     which are depends on who else is traced: such a run stands for no other one.
     """
     from graph import Run
-    from tracing.lists.changes import run_tables
+    from tracing.lists.run_tables import run_tables
 
     made = tiers.provenance
     return Run.build(
@@ -114,7 +117,7 @@ def run_of(
         as_of=None if tiers.as_of >= EVER else tiers.as_of,
         options={"cases": sorted(set(cases))} | dict(options or {}),
         revision=None if cases or tiers.crowded_places else revision,
-        tables=run_tables(tiers) | {"co_present": tiers.co_present} if kept else {},
+        tables=run_tables(tiers).given() | {"co_present": tiers.columns("co_present")} if kept else {},
     )
 
 
@@ -138,55 +141,60 @@ def changes(tiers: Tiers, before: Run | None) -> dict[str, int | None]:
         return {}
     from tracing.lists.standings import moved_tiers
 
-    return moved_tiers(before.tables["tiers"], tiers.table)
+    return moved_tiers(before.columns("tiers"), tiers.people)
 
 
-def choose_people(tiers: Tiers, *, tier: int | None = None, areas: Sequence[str] = ()) -> pd.DataFrame:
+def choose_people(tiers: Tiers, *, tier: int | None = None, areas: Sequence[str] = ()) -> Columns:
     """Return the rows of the listed people at ``tier`` (certain or possible) who live in or below ``areas``."""
-    from tracing.model.rows import is_among
+    import numpy as np
 
-    table = tiers.table
+    table = tiers.people
     if tier is not None:
-        table = table[(table["tier_possible"] == tier).fillna(False) | (table["tier_certain"] == tier).fillna(False)]
+        table = table.take(of_tier(table, "tier_possible", tier) | of_tier(table, "tier_certain", tier))
     if not areas:
         return table
 
     known = People.of(tiers.graph.records, tiers.as_of)
-    wanted = [one for one in table["person"] if not set(areas).isdisjoint(known.ancestry(known.area_of(one)))]
-    return table[is_among(table["person"], wanted)]
+    people = map(str, table.texts("person"))
+    living = [not set(areas).isdisjoint(known.ancestry(known.area_of(person))) for person in people]
+    return table.take(np.array(living, dtype=bool))
 
 
-def write_summary(
-    tiers: Tiers, table: pd.DataFrame, before: Run | None, new: Collection[str], *, narrowed: bool
-) -> None:
+def of_tier(table: Columns, column: str, tier: int) -> npt.NDArray[np.bool_]:
+    """Tell which rows of a table of tiers have ``tier`` in a column."""
+    here: npt.NDArray[np.bool_] = table.numbers(column).filled(-1) == tier
+    return here
+
+
+def write_summary(tiers: Tiers, table: Columns, before: Run | None, new: Collection[str], *, narrowed: bool) -> None:
     """Print the table of tiers for the rows ``table``: certain, possible, new; and the co-present people."""
-    if table.empty:
+    if not len(table):
         show(_("Nobody in this tier or area."))
         return
     head: list[Piece] = ["", CERTAIN, POSSIBLE, *([_("new since last run")] if before is not None else [])]
     rows: list[list[Piece]] = []
     for tier in range(tiers.policy.depth + 1):
-        own = table[(table["tier_possible"] == tier).fillna(False)]
-        sure = int((own["tier_certain"] == tier).fillna(False).sum())
+        own = table.take(of_tier(table, "tier_possible", tier))
+        sure = int(of_tier(own, "tier_certain", tier).sum())
         row: list[Piece] = [paint(f"F{tier}", tier), shown_number(sure), shown_number(len(own) - sure)]
         if before is not None:
             row.append(_plus(sum(person in new for person in own["person"])))
         if len(own) or (tier <= 1 and not narrowed):
             rows.append(row)
-    present = set(tiers.co_present["person"])
+    present = set(tiers.columns("co_present")["person"])
     if present and not narrowed:
         row = [paint(_("co-present (not F1)"), None), shown_number(len(present)), "—"]
         if before is not None:
-            row.append(_plus(len(present - set(before.tables["co_present"]["person"]))))
+            row.append(_plus(len(present - set(before.columns("co_present")["person"]))))
         rows.append(row)
     show_table(rows, head=head, right=(1, 2, 3))
-    classes = table["f1_class"].value_counts()
-    if len(classes):
-        told = [_("{f1_class}: {n}", f1_class=F1_CLASSES[c], n=int(classes[c])) for c in F1_CLASSES if c in classes]
+    classes = Counter(table["f1_class"])
+    told = [_("{f1_class}: {n}", f1_class=F1_CLASSES[c], n=classes[c]) for c in F1_CLASSES if c in classes]
+    if told:
         show(_("F1 by class: {classes}.", classes=join(told)))
-    if len(tiers.table) == int(tiers.table["case"].sum()):
+    if tiers.people.numbers("case").values.all():
         records = tiers.graph.records
-        sizes = {"cases": len(tiers.table), "contacts": len(records.contacts), "visits": len(records.visits)}
+        sizes = {"cases": len(tiers.people), "contacts": records.size("contacts"), "visits": records.size("visits")}
         counts = {name: COUNTED[name](size) for name, size in sizes.items()}
         show(_("Nobody else is listed: {cases}, {contacts} and {visits} are on record.", **counts))
 

@@ -98,7 +98,6 @@ def lists_of(
     ``united``: records that hold these people; with ``several`` only of those of whom more than one list tells.
     """
     from tracing.identity.told import homes_in_words, read_tellings
-    from tracing.model.rows import is_among
 
     groups = {who: group for group in store.identity().groups for who in group}
     members = {person: groups.get(person, (person,)) for person in people}
@@ -112,10 +111,12 @@ def lists_of(
     alone += [(store.read(tables=["persons", "areas"]), joined - told.keys())] if joined - told.keys() else []
     for records, own in alone:
         if own:
-            rows = records.persons[is_among(records.persons["person"], own)]
-            for one in read_tellings(rows.assign(home=homes_in_words(records, rows))):
+            persons = records.columns("persons")
+            rows = persons.take(persons.texts("person").says(*own))
+            for one in read_tellings(rows.put(home=homes_in_words(records, rows))):
                 told[one.person].append(one)
-    ill = {one.person: one.source for one in read_tellings(united.cases[is_among(united.cases["person"], ids)])}
+    cases = united.columns("cases")
+    ill = {one.person: one.source for one in read_tellings(cases.take(cases.texts("person").says(*ids)))}
     found = {}
     for person, all_ids in members.items():
         lists = [one for who in all_ids for one in told.get(who, ())]

@@ -54,7 +54,7 @@ def tell_unfinished(store: Store) -> None:
 
 def tell_unfinished_purge(store: Store) -> None:
     """Say that a removal of people was broken off, and how to finish it."""
-    from graph.purge import BROKEN_OFF
+    from graph.loads import BROKEN_OFF
 
     if store.notes(BROKEN_OFF[0]).get(BROKEN_OFF[1]):
         show_error(_("A removal of people was broken off: some of it is still on record."))

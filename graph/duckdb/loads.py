@@ -10,10 +10,9 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
 
 from graph.duckdb.file import fetch_row, quoted, transaction
@@ -21,7 +20,11 @@ from graph.duckdb.numbers import kept_columns, register_rows
 from graph.loads import LOADS_KEPT, LoadEntry, TableReport, WriteReport, load_json, note_text, parse_load
 from graph.refusals import depended_on, no_load, not_last, too_old
 from graph.runs import pack_table, unpack_table
+from tracing.model.columns import Columns
 from tracing.model.schema import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _LAST: Final = "SELECT number, entry, blocked FROM truyvet_loads ORDER BY number DESC LIMIT 1"
 """``blocked`` is true where a later write names rows of the load, null where it is too old."""
@@ -135,7 +138,7 @@ class Journal:
         found = fetch_row(self._connection, "SELECT coalesce(max(part), 0) + 1 FROM truyvet_load_rows")
         self._connection.execute(
             "INSERT INTO truyvet_load_rows VALUES (?, ?, ?, ?)",
-            [self._number, found[0] if found else 1, name, pack_table(before)],
+            [self._number, found[0] if found else 1, name, pack_table(Columns.of(before))],
         )
         with given_keys(self._connection, before[TABLES[name].key]):
             self._connection.execute(
@@ -184,7 +187,7 @@ def undo_load(connection: duckdb.DuckDBPyConnection) -> LoadEntry:
         for name, value in connection.execute(
             "SELECT table_name, parquet FROM truyvet_load_rows WHERE number = ? ORDER BY part DESC", [number]
         ).fetchall():
-            _put_back(connection, name, unpack_table(value))
+            _put_back(connection, name, unpack_table(value).frame)
         for name in counts:
             connection.execute(
                 f"DELETE FROM {quoted(name)} WHERE {quoted(TABLES[name].key)} IN "

@@ -6,17 +6,20 @@ nothing that the ids do not: where one lacks them, as in a file of an earlier ve
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import duckdb
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.duckdb.file import ENDS, quoted
-from tracing.model.coded import CodedTexts, arrow_column
+from tracing.model.arrow import to_numpy
+from tracing.model.columns import Texts
 from tracing.model.schema import TABLES, stored_columns
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _GIVE_NUMBERS: Final = """
     INSERT INTO truyvet_numbers SELECT id, following + row_number() OVER () - 1
@@ -38,6 +41,8 @@ def register_rows(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.Da
 
     People who have no number get the next one. Texts that are kept as numbers stay so.
     """
+    from tracing.model.coded import arrow_column
+
     rows = pa.table({str(column): arrow_column(values) for column, values in frame.items()})
     connection.register("incoming", _with_numbers(connection, rows) if name == "contacts" else rows)
 
@@ -71,11 +76,11 @@ def every_numbered(connection: duckdb.DuckDBPyConnection) -> bool:
     return bool(connection.sql(f"SELECT {numbered} FROM contacts").fetchall()[0][0])
 
 
-def read_ends(connection: duckdb.DuckDBPyConnection, contacts: pa.Table) -> dict[str, CodedTexts]:
+def read_ends(connection: duckdb.DuckDBPyConnection, contacts: pa.Table) -> dict[str, Texts]:
     """Return the columns of people of contacts that were read with their numbers in place of ids."""
     told = connection.sql("SELECT id, number FROM truyvet_numbers ORDER BY id").to_arrow_table()
-    numbers = told["number"].to_numpy()
+    numbers = to_numpy(told["number"].combine_chunks())
     place = np.full(int(numbers.max(initial=-1)) + 1, -1, dtype=np.int32)
     place[numbers] = np.arange(len(numbers), dtype=np.int32)
     ids = told["id"].combine_chunks().cast(pa.large_string())
-    return {side: CodedTexts(place[contacts[number].to_numpy()], ids) for side, number in ENDS.items()}
+    return {side: Texts(ids, place[to_numpy(contacts[number].combine_chunks())]) for side, number in ENDS.items()}

@@ -10,13 +10,14 @@ from typing import Final
 
 import duckdb
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.duckdb.file import ENDS, fetch_row, quoted
 from graph.duckdb.numbers import every_numbered, read_ends
-from graph.frames import to_pandas
+from graph.frames import to_columns
+from tracing.model.arrow import to_numpy
+from tracing.model.columns import Columns
 from tracing.model.schema import TABLES, stored_columns
 
 #: Tables of which a load writes so many rows that it pays to see whether they lie in order.
@@ -27,7 +28,7 @@ _PIECES: Final = 200
 
 def fetch_in_order(
     connection: duckdb.DuckDBPyConnection, name: str, rows: str, given: Mapping[str, object] | None = None
-) -> pd.DataFrame:
+) -> Columns:
     """Return what ``rows`` selects of the table ``name`` in the order of its key.
 
     A load writes rows in that order, but several pieces at a time: where few pieces only have to be put behind each
@@ -42,7 +43,7 @@ def fetch_in_order(
         return connection.sql(f"SELECT {listed} FROM ({rows}){order}", params=values).to_arrow_table()
 
     if name not in _LONG:
-        return to_pandas(name, fetch(columns, f" ORDER BY {quoted(key)}"))
+        return to_columns(name, fetch(columns, f" ORDER BY {quoted(key)}"))
     some = _given_columns(connection, name, rows, values)
     found = None
     if _pieces(fetch([key])[key]):
@@ -52,7 +53,7 @@ def fetch_in_order(
     if found is None:
         found = fetch(some, f" ORDER BY {quoted(key)}")
     numbered = read_ends(connection, found) if {*ENDS.values()} <= {*some} else {}
-    return to_pandas(name, found, numbered)
+    return to_columns(name, found, numbered)
 
 
 def _given_columns(
@@ -70,7 +71,7 @@ def _given_columns(
 def _pieces(keys: pa.ChunkedArray) -> list[tuple[int, int]] | None:
     """Return the pieces, start and stop, that put behind each other are in order; None if there are too many."""
     column = keys.combine_chunks()
-    falls = np.flatnonzero(pc.less(column[1:], column[:-1]).to_numpy(zero_copy_only=False)) + 1
+    falls = np.flatnonzero(to_numpy(pc.less(column[1:], column[:-1]))) + 1
     if len(falls) >= _PIECES:
         return None
     bounds = [0, *falls.tolist(), len(column)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import duckdb
 
@@ -13,7 +14,7 @@ from graph.runs import ExportEntry, Run, RunHeader, header_json, later_revision,
 
 def save_run(connection: duckdb.DuckDBPyConnection, run: Run) -> bool:
     """Keep ``run``, all or nothing; False where its id is there already."""
-    packed = [(name, pack_table(frame)) for name, frame in run.tables.items()]
+    packed = [(name, pack_table(run.columns(name))) for name in run.tables]
     with transaction(connection):
         if found := fetch_row(connection, "SELECT header FROM truyvet_runs WHERE id = ?", [run.id]):
             if header := later_revision(found[0], run):
@@ -45,7 +46,8 @@ def load_run(connection: duckdb.DuckDBPyConnection, run: str, names: Collection[
         {"run": run, "names": None if names is None else list(names)},
     ).fetchall()
     header = parse_header(found[0])
-    return Run(**vars(header), tables={name: unpack_table(value) for name, value in tables})
+    packed: dict[str, Any] = {name: unpack_table(value) for name, value in tables}
+    return Run(**vars(header), tables=packed)
 
 
 def delete_run(connection: duckdb.DuckDBPyConnection, run: str) -> None:

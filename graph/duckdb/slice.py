@@ -14,15 +14,16 @@ from typing import Final
 
 import duckdb
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.duckdb.file import ENDS
 from graph.duckdb.numbers import every_numbered
 from graph.duckdb.rows import column_list, fetch_in_order
-from graph.frames import to_pandas
+from graph.frames import to_columns
 from graph.selection import SLACK, Selection, check_found
+from tracing.model.arrow import texts_to_arrow, to_arrow, to_numpy
+from tracing.model.columns import Columns
 from tracing.model.schema import ROOM, TABLES
 from tracing.times import EVER
 
@@ -36,7 +37,7 @@ _CONTACT_IN_PERIOD: Final = (
     '(("start" IS NULL AND "end" IS NULL) OR ' + _IN_PERIOD.format(undated='"start" IS NULL OR') + ")"
 )
 
-_NOBODY: Final = pa.array([], pa.string())
+_NOBODY: Final = pa.nulls(0, pa.string())
 _PEOPLE_ASKED: Final = {
     "cases": "SELECT person FROM cases WHERE person IN (FROM asked) OR case_code IN (FROM asked)",
     "people": "SELECT id AS person FROM asked",
@@ -102,7 +103,7 @@ class Slicer:
         self._met: list[pa.Table] = []
         self._joined: list[pa.Table] = []
 
-    def select(self) -> tuple[dict[str, pd.DataFrame], list[str] | None]:
+    def select(self) -> tuple[dict[str, Columns], list[str] | None]:
         """Return the tables of the slice, those with rows, and the ids of the people whose cases were asked for."""
         self._connection.execute("BEGIN")  # one state of the store for all that follows
         if self._selection.everybody:
@@ -246,7 +247,7 @@ class Slicer:
         looks = " UNION ALL ".join(f"(SELECT '{name}' FROM {name} LIMIT 1)" for name in TABLES)
         return {name for (name,) in self._connection.execute(looks).fetchall()}
 
-    def _collect(self) -> dict[str, pd.DataFrame]:
+    def _collect(self) -> dict[str, Columns]:
         self._know("ring", person=self._ring)
         rows = {name: f"SELECT * FROM {name} WHERE person IN (FROM ring)" for name in _ROWS_OF_PEOPLE}
         rows["links"] = "SELECT * FROM links WHERE source IN (FROM ring) AND target IN (FROM ring)"
@@ -268,7 +269,7 @@ class Slicer:
                 UNION SELECT a.parent FROM areas a JOIN above b ON a.area = b.area WHERE a.parent IS NOT NULL
             ) SELECT * FROM areas WHERE area IN (FROM above)""",
         )
-        return {name: to_pandas(name, table) for name, table in out.items()}
+        return {name: to_columns(name, table) for name, table in out.items()}
 
 
 class _Same:
@@ -290,7 +291,7 @@ class _Same:
 
 
 def _ids(people: Iterable[str]) -> pa.Array:
-    return pa.array(list(people), pa.string())
+    return texts_to_arrow(people).cast(pa.string())
 
 
 def _texts(column: pa.ChunkedArray) -> pa.Array:
@@ -306,8 +307,8 @@ def _once(tables: list[pa.Table], *columns: str) -> dict[str, pa.ChunkedArray]:
         }
     told = pa.concat_tables(kept)
     told = told.filter(told["number"].is_valid())
-    rows = np.unique(told["number"].to_numpy(), return_index=True)[1]
-    return dict(zip(told.column_names, told.take(pa.array(rows)).columns, strict=True))
+    rows = np.unique(to_numpy(told["number"].combine_chunks()), return_index=True)[1]
+    return dict(zip(told.column_names, told.take(to_arrow(rows)).columns, strict=True))
 
 
 def _without(ids: pa.Array, known: pa.Array | pa.ChunkedArray) -> pa.Array:

@@ -6,31 +6,31 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
 
 from graph.base import BaseStore
 from graph.duckdb import loads, runs
 from graph.duckdb.errors import NeedsKey, translated
 from graph.duckdb.file import STORE, open_file
-from graph.duckdb.rewrite import copy_all, copy_without, rewriting
 from graph.duckdb.rows import fetch_in_order, read_zone
 from graph.duckdb.slice import Slicer
-from graph.duckdb.withdraw import rows_of_files, withdraw
-from graph.duckdb.write import write_records
 from graph.loads import LoadEntry, WriteReport
 from graph.protocol import Capability, Store, WriteProgress
-from graph.purge import Purge, PurgeEntry
 from graph.refusals import closed
 from graph.selection import Selection, parse_selection
 from graph.short_ids import CALLED
 from tracing.identity.decisions import PEOPLE, PLACES
+from tracing.model.columns import Columns, Texts
 from tracing.model.records import WATCHED_TIMES, Records
-from tracing.model.rows import arrow_texts
 from tracing.model.schema import known_by
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from graph.purge import Purge, PurgeEntry
 
 T = TypeVar("T")
 
@@ -113,32 +113,38 @@ class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
     def _write(
         self, records: Records, *, load: LoadEntry | None, replace: bool, progress: WriteProgress | None
     ) -> WriteReport:
+        from graph.duckdb.write import write_records
+
         with self._session() as session:
             return write_records(session, records, load=load, replace=replace, progress=progress)
 
     def rows_of_files(self, table: str, files: Sequence[str], *, but: pd.Series | None = None) -> pd.DataFrame:
         """Return key and source of the rows of a table that came from ``files``."""
+        from graph.duckdb.withdraw import rows_of_files
+
         return self._do(partial(rows_of_files, name=table, files=files, but=but))
 
     def _withdraw(self, keys: Mapping[str, Sequence[str]], load: LoadEntry) -> None:
+        from graph.duckdb.withdraw import withdraw
+
         self._do(partial(withdraw, keys=keys, load=load), writes=True)
 
     def undo_load(self) -> LoadEntry:
         """Take the last load back, all or nothing."""
         return self._do(loads.undo_load, writes=True)
 
-    def _read_tables(self, names: Sequence[str]) -> tuple[dict[str, pd.DataFrame], str | None]:
+    def _read_tables(self, names: Sequence[str]) -> tuple[Mapping[str, Columns], str | None]:
         with self._session() as session:
             session.execute("BEGIN")
-            frames = {name: fetch_in_order(session, name, f"SELECT * FROM {name}") for name in names}
-            return frames, read_zone(session)
+            tables = {name: fetch_in_order(session, name, f"SELECT * FROM {name}") for name in names}
+            return tables, read_zone(session)
 
     def _read_ids(self, work: duckdb.DuckDBPyConnection, table: str) -> set[str]:
         column = known_by(table)
         return set(work.sql(f"SELECT {column} FROM {table}").to_arrow_table()[column].to_pylist())
 
-    def _read_among(self, work: duckdb.DuckDBPyConnection, table: str, keys: pd.Series) -> set[str]:
-        work.register("asked", pa.table({"key": arrow_texts(keys)}))
+    def _read_among(self, work: duckdb.DuckDBPyConnection, table: str, keys: Texts) -> set[str]:
+        work.register("asked", pa.table({"key": keys.arrow}))
         column = known_by(table)
         found = work.sql(f"SELECT DISTINCT {column} AS key FROM {table} WHERE {column} IN (FROM asked)")
         told = set(found.to_arrow_table()["key"].to_pylist())
@@ -172,7 +178,7 @@ class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
 
     def _select(
         self, work: duckdb.DuckDBPyConnection, selection: Selection
-    ) -> tuple[Mapping[str, pd.DataFrame], list[str] | None]:
+    ) -> tuple[Mapping[str, Columns], list[str] | None]:
         return Slicer(work, selection).select()
 
     def near_cases(self, steps: int) -> dict[str, int] | None:
@@ -187,6 +193,8 @@ class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
 
     def purge(self, plan: Purge, entry: PurgeEntry) -> None:
         """Remove people for good: the file is written anew without them, and put in place whole."""
+        from graph.duckdb.rewrite import copy_without
+
         self._rewrite(lambda new: copy_without(new, plan, entry, self.path), self._key)
 
     @property
@@ -196,9 +204,13 @@ class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
 
     def change_key(self, key: str | None) -> None:
         """Encrypt the store under another key; None: no longer. The file is written anew and put in place whole."""
+        from graph.duckdb.rewrite import copy_all
+
         self._rewrite(copy_all, key)
 
     def _rewrite(self, fill: Callable[[duckdb.DuckDBPyConnection], None], key: str | None) -> None:
+        from graph.duckdb.rewrite import rewriting
+
         if self._opened is None:
             raise closed(self.path)
         self.close()

@@ -10,7 +10,7 @@ import pandas as pd
 from graph.duckdb.file import quoted, transaction
 from graph.duckdb.loads import Journal, given_keys
 from graph.duckdb.rows import column_list
-from graph.frames import to_pandas
+from graph.frames import to_columns
 from graph.loads import LoadEntry, WriteReport, conflict_table
 from tracing.model.schema import SOURCE_COLUMNS, TABLES
 
@@ -38,7 +38,7 @@ def withdraw(connection: duckdb.DuckDBPyConnection, keys: Mapping[str, Sequence[
             among = f"WHERE {quoted(TABLES[name].key)} IN (SELECT key FROM given)"
             with given_keys(connection, pd.Series(gone, dtype="string")):
                 rows = connection.sql(f"SELECT {column_list(name)} FROM {quoted(name)} {among}")
-                before = to_pandas(name, rows.to_arrow_table())
+                before = to_columns(name, rows.to_arrow_table()).frame
                 connection.execute(f"DELETE FROM {quoted(name)} {among}")
             journal.note_changed(name, before)
         journal.finish(WriteReport({}, conflict_table([])))

@@ -11,11 +11,12 @@ from graph.duckdb.file import fetch_row, quoted, transaction
 from graph.duckdb.loads import Journal, given_keys
 from graph.duckdb.numbers import kept_columns, register_rows
 from graph.duckdb.rows import column_list, read_zone
-from graph.frames import to_pandas
+from graph.frames import to_columns
 from graph.loads import LoadEntry, TableReport, WriteReport, conflict_table
 from graph.protocol import WriteProgress
 from graph.refusals import other_zone
-from tracing.model.records import Records, merge_table
+from tracing.model.normal import merge_table
+from tracing.model.records import Records
 from tracing.model.rows import rises
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, stored_columns
 
@@ -106,12 +107,12 @@ def _write_single(connection: duckdb.DuckDBPyConnection, journal: Journal, name:
         f"CREATE OR REPLACE TEMP TABLE matched AS SELECT i.{key} AS key, coalesce({nothing_added}, false) AS idle "
         f"FROM incoming i JOIN {table} s ON i.{key} = s.{key}"
     )
-    rest = to_pandas(
+    rest = to_columns(
         name,
         connection.sql(
             f"SELECT {column_list(name, 'i')} FROM incoming i WHERE i.{key} IN (SELECT key FROM matched WHERE NOT idle)"
         ).to_arrow_table(),
-    )
+    ).frame
     counted = fetch_row(connection, "SELECT count(*) FILTER (idle) FROM matched")
     inserted = _insert(connection, journal, name, f"WHERE {key} NOT IN (SELECT key FROM matched)")
     journal.bar(name, "SELECT key FROM matched")
@@ -141,7 +142,7 @@ def _write_rest(
     with given_keys(connection, rest[key_name]):
         among = f"{table} WHERE {key} IN (SELECT key FROM given)"
         rows = connection.sql(f"SELECT {column_list(name)} FROM {among} ORDER BY {key}")
-        kept = to_pandas(name, rows.to_arrow_table())
+        kept = to_columns(name, rows.to_arrow_table()).frame
         journal.bar(name, "SELECT key FROM given")
     merge = merge_table(name, kept, rest, replace=replace)
     if len(merge.put):

@@ -12,7 +12,7 @@ from functools import partial
 import neo4j
 import pandas as pd
 
-from graph.loads import load_json
+from graph.loads import BROKEN_OFF, load_json
 from graph.neo4j import last_instant
 from graph.neo4j.derived import read_derivation
 from graph.neo4j.lease import Lease, check, enter
@@ -22,7 +22,7 @@ from graph.neo4j.rows import Runner, fetch_column, run
 from graph.neo4j.same import hide_same
 from graph.neo4j.undo import ensure_referred, holds_rows, remove_edges, remove_nodes
 from graph.neo4j.write_part import put_rows
-from graph.purge import BROKEN_OFF, PURGED, Purge, PurgeEntry
+from graph.purge import PURGED, Purge, PurgeEntry
 from graph.refusals import changed_meanwhile
 from tracing.model.schema import TABLES
 

@@ -10,8 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.frames import to_pandas
-from tracing.model.records import empty_table
+from graph.frames import to_columns
+from tracing.model.normal import empty_table
 from tracing.model.schema import TABLES, ColumnKind, stored_columns
 
 Row = Sequence[Any]
@@ -99,4 +99,4 @@ def to_frame(name: str, tables: Iterable[pa.Table]) -> pd.DataFrame:
     keys = whole[key]
     if not pc.all(pc.less(keys.slice(0, len(keys) - 1), keys.slice(1))).as_py():
         whole = whole.sort_by(key)
-    return to_pandas(name, whole)
+    return to_columns(name, whole).frame

@@ -36,7 +36,7 @@ def cases_of(options: Mapping[str, object]) -> list[str]:
 
 def save_run(runner: Runner, kept: Run) -> bool:
     """Keep ``kept``; False where its id is there already."""
-    packed = [(name, pack_table(frame)) for name, frame in kept.tables.items()]
+    packed = [(name, pack_table(kept.columns(name))) for name in kept.tables]
     made = fetch(
         runner,
         f"{_NEXT} OPTIONAL MATCH (old:Run {{run: $run}}) WITH number, old WHERE old IS NULL "
@@ -82,7 +82,8 @@ def load_run(runner: Runner, ident: str, names: Collection[str] | None) -> Run:
         run=ident,
         names=None if names is None else list(names),
     )
-    return Run(**vars(parse_header(headers[0])), tables={name: unpack_table(value) for name, value in tables})
+    packed: dict[str, Any] = {name: unpack_table(value) for name, value in tables}
+    return Run(**vars(parse_header(headers[0])), tables=packed)
 
 
 def delete_run(runner: Runner, ident: str) -> None:

@@ -142,7 +142,7 @@ def _undo_next(runner: Runner, undo: _Undo) -> bool:
     if not found:
         return False
     ident, name, new, packed = found[0]
-    before = None if packed is None else unpack_table(packed)
+    before = None if packed is None else unpack_table(packed).frame
     if name in EDGES:
         remove_edges(runner, EDGES[name], new, before)
     else:

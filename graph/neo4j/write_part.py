@@ -28,7 +28,7 @@ from graph.neo4j.model import (
 from graph.neo4j.relationships import Nodes, Relationships, make_edges, prefixed, properties
 from graph.neo4j.rows import Runner, column_values, fetch, fetch_column, parameter_columns, rows_to_frame, run
 from tracing.errors import StoreError
-from tracing.model.records import empty_table, merge_table
+from tracing.model.normal import empty_table, merge_table
 from tracing.model.schema import SOURCE_COLUMNS, TABLES
 from tracing.text import catalogue
 

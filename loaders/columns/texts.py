@@ -12,7 +12,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tracing.model.coded import CodedTexts, Codes, coded, constant_texts, encoded
+from tracing.model.coded import CodedTexts, coded, constant_texts, encoded
+from tracing.model.columns import Codes
 from tracing.model.joined import ColumnPart, JoinedRows
 
 #: Bytes that JSON does not write as they are.

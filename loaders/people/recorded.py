@@ -25,7 +25,8 @@ from loaders.people.fitting import Fitting
 from loaders.people.same_person import CROWD
 from tracing.alike import Names, numbers_of, paper_keys
 from tracing.model.coded import encoded
-from tracing.model.rows import arrow_texts, stable_order
+from tracing.model.order import stable_order
+from tracing.model.rows import arrow_texts
 from tracing.papers import paper_key
 from tracing.spelling import MADE_ID, bare_words, given_name, name_key, nicknames, phone_numbers, plain_letters
 

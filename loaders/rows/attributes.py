@@ -11,7 +11,8 @@ import pandas as pd
 import pyarrow as pa
 
 from loaders.columns.texts import json_of_members
-from tracing.model.coded import Codes, encoded
+from tracing.model.coded import encoded
+from tracing.model.columns import Codes
 
 _TEXT = pa.large_string()
 

@@ -23,7 +23,8 @@ from loaders.rows.staging import Staging
 from loaders.rows.tables import MENTIONED_PLACES, NAMED_AREAS, ROW, SHEET, shown
 from loaders.rows.told import ToldByLists, told_by_lists
 from tracing.model.coded import constant_texts, encoded
-from tracing.model.records import Records, empty_table, merge_table, normalise_table
+from tracing.model.normal import empty_table, merge_table, normalise_table
+from tracing.model.records import Records
 from tracing.model.rows import arrow_texts, first_of_each, like_neighbour, row_groups
 from tracing.model.schema import SOURCE_COLUMNS, TABLES
 from tracing.nearest import nearest_id

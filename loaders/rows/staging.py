@@ -14,7 +14,7 @@ from loaders.findings import FindingLog
 from loaders.options import Known, LoadOptions
 from loaders.rows.tables import ROW, SHEET, Staged, named_rooms
 from tracing.model.coded import encoded
-from tracing.model.records import normalise_table
+from tracing.model.normal import normalise_table
 from tracing.model.schema import TABLES
 from tracing.text import catalogue
 

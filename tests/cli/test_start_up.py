@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-#: Each takes tenths of a second to load; the first four are loaded by other commands, the rest by readers and writers.
+#: Each takes tenths of a second to load; the first five are loaded by other commands, the rest by readers and writers.
 NOT_NEEDED = (
+    "pandas",
     "networkx",
     "numba",
     "scipy",
@@ -60,6 +61,12 @@ def loaded(folder: Path, arguments: list[str]) -> list[str]:
 def test_a_small_question_loads_nothing_it_does_not_need(folder: Path, words: Callable[[str], list[str]]) -> None:
     case = (folder / "province" / "cases.csv").read_text(encoding="utf-8-sig").splitlines()[1].split(",")[0]
     assert loaded(folder, [*words(case), "--store", "s.duckdb"]) == []
+
+
+def test_nor_does_one_that_a_kept_run_answers(folder: Path) -> None:
+    listed = (folder / "province" / "persons.csv").read_text(encoding="utf-8-sig").splitlines()[1].split(",")[0]
+    loaded(folder, ["tiers", "--store", "s.duckdb", "-q"])
+    assert loaded(folder, ["why", listed, "--store", "s.duckdb"]) == []
 
 
 def test_a_command_that_needs_them_is_seen_to_load_them(folder: Path) -> None:

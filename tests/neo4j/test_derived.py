@@ -99,7 +99,7 @@ def test_a_stay_lasts_as_the_rule_of_the_latest_run_and_the_kind_of_place_say(
 def assert_stays(server: Neo4jServer, tiers: Tiers) -> None:
     """Every visit in the graph lasts as *tracing* takes it to last."""
     times = read_visits(tiers.graph, tiers.policy)
-    names = times.table["visit"].iloc[times.row]
+    names = times.table.texts("visit").take(times.row)
     wanted = {v: (int(hi), bool(a)) for v, hi, a in zip(names, times.hi, times.end_assumed, strict=True)}
     found = server.run("MATCH ()-[v:VISITED]->() RETURN v.visit AS v, v.stayTo AS to, v.endAssumed AS assumed")
     assert {row["v"]: (row["to"], row["assumed"]) for row in found} == wanted

@@ -17,7 +17,8 @@ from graph import open_store
 from graph.neo4j.import_files import write_import_files
 from graph.neo4j.server.jars import DEFAULT_VERSION, get_distribution
 from loaders.invented.province import generate_province
-from tracing.model.records import Records, concat_records
+from tracing.model.normal import concat_records
+from tracing.model.records import Records
 
 
 def nasty_records() -> Records:

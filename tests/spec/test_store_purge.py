@@ -9,7 +9,8 @@ import pytest
 from small_records import JULY, assert_same_records, records_of
 
 from graph import ExportEntry, LoadEntry, Run
-from graph.purge import BROKEN_OFF, PURGED, PurgeEntry, last_events, parse_purges
+from graph.loads import BROKEN_OFF
+from graph.purge import PURGED, PurgeEntry, last_events, parse_purges
 from tracing.errors import SafetyError, StoreError
 from tracing.identity.decisions import NOTE, Decision
 from tracing.times import DAY

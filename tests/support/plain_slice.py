@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from tracing.model.records import Records, normalise_table
+from tracing.model.normal import normalise_table
+from tracing.model.records import Records
 from tracing.model.schema import TABLES
 
 Row = dict[str, Any]

@@ -88,7 +88,7 @@ def stays(world: World, *, rooms: bool = True) -> Rows:
     """
     if world.run not in _STAYS:
         times = read_visits(world.tiers.graph, world.tiers.policy)
-        told = times.table.iloc[times.row].assign(until=times.hi, assumed=times.end_assumed)
+        told = times.table.take(times.row).frame.assign(until=times.hi, assumed=times.end_assumed)
         _STAYS[world.run] = rows_of(told)
     visits = set(world.records.visits["visit"])
     return [row for row in _STAYS[world.run] if rooms or row["visit"] in visits]

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 from hypothesis import strategies as st
 
-from tracing.model.records import Records, normalise_table
+from tracing.model.normal import normalise_table
+from tracing.model.records import Records
 from tracing.model.schema import TABLES, Column, Table
 from tracing.times import DAY, HOUR
 

@@ -36,8 +36,8 @@ UNDATED: Final = CaseDate(EVER, EVER, "")
 def case_dates(graph: NumberedRecords) -> dict[str, CaseDate]:
     """Return the first known date of every case that was not ruled out, :data:`UNDATED` where there is none."""
     cases, dates = counted_cases(graph), {}
-    times = {c: cases[c].to_numpy(np.int64, na_value=EVER).tolist() for a in _ANCHORS for c in (a, f"{a}_to")}
-    for row, person in enumerate(cases["person"].tolist()):
+    times = {c: cases.numbers(c).filled(EVER).tolist() for a in _ANCHORS for c in (a, f"{a}_to")}
+    for row, person in enumerate(cases.texts("person").given()):
         what = next((a for a in _ANCHORS if times[a][row] < EVER), "")
         dates[person] = CaseDate(times[what][row], times[f"{what}_to"][row], what) if what else UNDATED
     return dates
@@ -46,8 +46,13 @@ def case_dates(graph: NumberedRecords) -> dict[str, CaseDate]:
 def exposure_windows(graph: NumberedRecords) -> dict[str, tuple[int, int]]:
     """Return each case's recorded time of exposure ``[begin, end)``, open where one of its ends is not known."""
     cases = counted_cases(graph)
-    cases = cases[cases["exposure_start"].notna() | cases["exposure_end"].notna()]
-    begin = cases["exposure_start"].to_numpy(np.int64, na_value=NEVER)
-    end = cases["exposure_end"].to_numpy(np.int64, na_value=EVER)
-    end = np.maximum(cases["exposure_end_to"].to_numpy(np.int64, na_value=EVER), np.minimum(end, EVER - 1) + 1)
-    return dict(zip(cases["person"].tolist(), zip(begin.tolist(), end.tolist(), strict=True), strict=True))
+    cases = cases.take(~(cases.numbers("exposure_start").missing & cases.numbers("exposure_end").missing))
+    begin, end, end_to = (
+        cases.numbers("exposure_start"),
+        cases.numbers("exposure_end"),
+        cases.numbers("exposure_end_to"),
+    )
+    until = np.maximum(end_to.filled(EVER), np.minimum(end.filled(EVER), EVER - 1) + 1)
+    return dict(
+        zip(cases["person"].tolist(), zip(begin.filled(NEVER).tolist(), until.tolist(), strict=True), strict=True)
+    )

@@ -187,12 +187,8 @@ def _isolated(graph: NumberedRecords) -> dict[str, int]:
     """Return the end of the day on which each case was isolated for good (no release on record)."""
     cases, roster = counted_cases(graph), graph.records.isolations
     released = set(roster.loc[roster["end"].notna(), "person"].tolist())
-    known = cases.dropna(subset="isolated_to")
-    return {
-        person: int(at)
-        for person, at in zip(known["person"].tolist(), known["isolated_to"].tolist(), strict=True)
-        if person not in released
-    }
+    known = cases.rows("person", "isolated_to")
+    return {person: at for person, at in known if at is not None and person not in released}
 
 
 def _infected(exposures: Mapping[str, tuple[int, int]], links: Sequence[DeclaredLink]) -> dict[str, int]:

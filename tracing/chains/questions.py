@@ -12,9 +12,10 @@ import pandas as pd
 from tracing.chains.dates import case_dates
 from tracing.chains.links import CONTACT, LINK, Period, StringDiGraph, table_of
 from tracing.chains.walk import Walks
+from tracing.model.columns import concat_columns
 from tracing.model.numbered import NumberedRecords
 from tracing.tiers.colocation import read_visits
-from tracing.tiers.tables import describe_exposures, frame_exposures
+from tracing.tiers.tables import describe_exposures, placed_exposures
 from tracing.tiers.tiers import Tiers
 from tracing.tiers.verdict import FAILS, VERDICTS
 from tracing.times import EVER, NEVER, end_of_day
@@ -160,16 +161,15 @@ def _not_sources(chains: Linked, person: str) -> pd.DataFrame:
     spread, at = tiers.spread, chains.graph.person_index(person)
     case = np.zeros(len(chains.graph.columns.people), dtype=bool)
     case[spread.seeds] = True
-    frames = []
+    parts = []
     for number, edges in enumerate(spread.edges()):
         row = np.flatnonzero(edges.target == at)
         source = edges.source[row]
         row = row[case[source] & (source != at)]
         row = row[(edges.lo[row] < chains.period[1]) & (edges.hi[row] > chains.period[0])]
         found = np.column_stack([row, np.zeros_like(row), edges.lo[row], edges.hi[row] - 1])
-        frames.append(frame_exposures(edges, found, 1, number, -1))
-    rows = pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True)
-    told = describe_exposures(spread, rows)
+        parts.append(placed_exposures(edges, found, 1, number, -1))
+    told = describe_exposures(spread, concat_columns(parts)).frame
     known = set(zip(*(chains.edges.loc[chains.edges["target"] == person, c] for c in ("source", "id")), strict=True))
     kept = [pair not in known for pair in zip(told["parent"], told["contact"], strict=True)]
     told = told[np.array(kept, dtype=bool)]
@@ -225,7 +225,7 @@ def _presences(graph: NumberedRecords, tiers: Tiers | None) -> pd.DataFrame:
         went = pd.DataFrame({"person": visits["person"], "place": visits["place"], "lo": start, "hi": until})
     else:
         read = read_visits(graph, tiers.policy)
-        who, where = (read.table[column].to_numpy(dtype=object)[read.row] for column in ("person", "place"))
+        who, where = (np.array(read.table[c].tolist(), dtype=object)[read.row] for c in ("person", "place"))
         went = pd.DataFrame({"person": who, "place": where, "lo": read.lo, "hi": read.hi})
     met = pd.DataFrame({"place": contacts["place"], "lo": spans.lo, "hi": spans.hi})
     dated = contacts["place"].notna().to_numpy() & (spans.hi < EVER) & (spans.lo > NEVER)

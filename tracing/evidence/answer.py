@@ -126,9 +126,8 @@ class Evidence:
     @property
     def f1_class(self) -> str | None:
         """Class of an F1 where the rule has classes: near, far or undecided."""
-        table = self.tiers.table
-        found = table.loc[table["person"] == self.person, "f1_class"].dropna()
-        return str(found.iloc[0]) if len(found) else None
+        people = self.tiers.people
+        return next(iter(people.texts("f1_class").take(people.texts("person").says(self.person))), None)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the evidence as plain data (times in epoch seconds)."""
@@ -164,12 +163,13 @@ class Evidence:
         named = {step.contact for step in steps} | {contact for _, contact in self.also}
         ids = sorted({part for contact in named for part in contact.split("~")})
         records = self.tiers.graph.records
-        contacts, visits = records.contacts, records.visits
-        own = (contacts["person_a"] == self.person) | (contacts["person_b"] == self.person)
-        tables = {name: records[name][records[name]["person"].isin(sorted(people))] for name in _OF_PEOPLE}
-        tables["contacts"] = contacts[own | contacts["contact"].isin(ids)]
-        tables["visits"] = visits[(visits["person"] == self.person) | visits["visit"].isin(ids)]
-        return Records(tables, records.zone).content_hash()
+        contacts, visits = records.columns("contacts"), records.columns("visits")
+        own = contacts.texts("person_a").says(self.person) | contacts.texts("person_b").says(self.person)
+        whole = {name: records.columns(name) for name in _OF_PEOPLE}
+        tables = {name: table.take(table.texts("person").says(*sorted(people))) for name, table in whole.items()}
+        tables["contacts"] = contacts.take(own | contacts.texts("contact").says(*ids))
+        tables["visits"] = visits.take(visits.texts("person").says(self.person) | visits.texts("visit").says(*ids))
+        return Records.of(tables, records.zone).content_hash()
 
     def text(self, lang: str = "en") -> str:
         """Return the evidence in words, in Vietnamese ("vi") or English."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
-
-import pandas as pd
+from itertools import islice
+from typing import Any, Final
 
 from tracing.evidence.answer import Evidence, Step
+from tracing.model.columns import Columns
 from tracing.model.places import KIND_WORDS, PLACE_WORDS
 from tracing.policy.model import Clause
 from tracing.policy.words import F1_CLASSES
@@ -53,43 +53,45 @@ _NEEDED: Final[dict[tuple[str, str], Text]] = {
 _FLAGS: Final = {"yes": _("yes"), "no": _("no")}
 
 
-def _after_isolation(evidence: Evidence, rows: pd.DataFrame) -> Iterator[tuple[int, Words]]:
+def _after_isolation(evidence: Evidence, rows: Columns) -> Iterator[tuple[int, Words]]:
     """Yield the contacts with a case that its isolation kept from counting: on record, never denied."""
-    for row in rows.head(_SHOWN).to_dict("records"):
+    for case, start, end, place in islice(rows.rows("case", "start", "end", "place"), _SHOWN):
         yield (
             2,
             _(
                 "Met case {case} {when}, {place}, when it was isolated: not counted under {rule}; to be looked into.",
-                case=row["case"],
-                when=meeting_words(int(row["start"]), int(row["end"]), _zone(evidence), year=True),
-                place=describe_place(evidence, None if pd.isna(row["place"]) else str(row["place"])),
+                case=case,
+                when=meeting_words(start, end, _zone(evidence), year=True),
+                place=describe_place(evidence, place),
                 rule=evidence.tiers.policy.id,
             ),
         )
 
 
-def _source_finding(evidence: Evidence, rows: pd.DataFrame) -> Iterator[tuple[int, Words]]:
+def _source_finding(evidence: Evidence, rows: Columns) -> Iterator[tuple[int, Words]]:
     """Yield the contacts by which the rule looks for a case's source."""
-    for row in rows.head(_SHOWN).to_dict("records"):
+    for case, start, end in islice(rows.rows("case", "start", "end"), _SHOWN):
         yield (
             2,
             _(
                 "Met case {case} {when}, before it was infectious: a contact for finding the source, no F1.",
-                case=row["case"],
-                when=meeting_words(int(row["start"]), int(row["end"]), _zone(evidence), year=True),
+                case=case,
+                when=meeting_words(start, end, _zone(evidence), year=True),
             ),
         )
 
 
-def _contradictions(evidence: Evidence, rows: pd.DataFrame) -> Iterator[tuple[int, Words]]:
+def _contradictions(evidence: Evidence, rows: Columns) -> Iterator[tuple[int, Words]]:
     """Yield the stays of this person, and of the case that begins the path, that other records contradict."""
     zone = _zone(evidence)
-    for row in rows.drop_duplicates(["person", "start"]).head(_SHOWN).to_dict("records"):
-        seen = span_words(int(row["seen_from"]), int(row["seen_to"]), zone, year=True)
-        place = describe_place(evidence, None if pd.isna(row["place"]) else str(row["place"]))
-        since = instant_words(int(row["start"]), zone)
-        told = {"person": row["person"], "since": since, "seen": seen, "place": place, "record": row["record"]}
-        yield 2, _QUESTION.fill(**told) if row["severity"] == "question" else _CONTRADICTED.fill(**told)
+    first: dict[tuple[str, int], tuple[Any, ...]] = {}
+    for row in rows.rows("person", "start", "seen_from", "seen_to", "place", "record", "severity"):
+        first.setdefault(row[:2], row)
+    for person, start, seen_from, seen_to, where, record, severity in islice(first.values(), _SHOWN):
+        seen = span_words(seen_from, seen_to, zone, year=True)
+        since, place = instant_words(start, zone), describe_place(evidence, where)
+        told = {"person": person, "since": since, "seen": seen, "place": place, "record": record}
+        yield 2, _QUESTION.fill(**told) if severity == "question" else _CONTRADICTED.fill(**told)
 
 
 _QUESTION: Final = _(
@@ -112,8 +114,8 @@ def describe_evidence(evidence: Evidence, *, alone: bool) -> Lines:
     if alone:
         (met, finding), stays = tiers.apart(person), contradicted_stays(tiers.spread, people)
     else:
-        met, finding = (rows[rows["person"] == person] for rows in (tiers.met_after_isolation, tiers.source_finding))
-        stays = tiers.contradicted_stays[tiers.contradicted_stays["person"].isin(people)]
+        met, finding = (_of_people(tiers.columns(name), person) for name in ("met_after_isolation", "source_finding"))
+        stays = _of_people(tiers.columns("contradicted_stays"), *people)
     answer = _listed(evidence) if evidence.listed else _unlisted(evidence, apart=bool(len(met) or len(finding)))
     return (
         *answer,
@@ -121,6 +123,10 @@ def describe_evidence(evidence: Evidence, *, alone: bool) -> Lines:
         *_source_finding(evidence, finding),
         *_contradictions(evidence, stays),
     )
+
+
+def _of_people(rows: Columns, *people: str) -> Columns:
+    return rows.take(rows.texts("person").says(*people))
 
 
 def missing_fact(name: str) -> Text:
@@ -181,19 +187,19 @@ def _listed(evidence: Evidence) -> Iterator[tuple[int, Words]]:
 def _case_line(evidence: Evidence) -> Text:
     records, zone = evidence.tiers.graph.records, _zone(evidence)
     person = evidence.path[0].parent
-    case = records.cases[records.cases["person"] == person].iloc[0]
+    case = _of_people(records.columns("cases"), person).row(0)
     parts = []
     for column, dated in _DATES.items():
-        if not pd.isna(case[column]):
-            end = max(int(case[f"{column}_to"]), int(case[column]) + 1)
-            parts.append(dated.fill(when=span_words(int(case[column]), end, zone)))
+        if case[column] is not None:
+            end = max(case[f"{column}_to"], case[column] + 1)
+            parts.append(dated.fill(when=span_words(case[column], end, zone)))
     if evidence.window is not None:
         when, sure = span_words(*evidence.window, zone), evidence.window_certain
         if sure is None or sure == evidence.window:
             parts.append(_("infectious {when}", when=when))
         else:
             parts.append(_("infectious {when}, certainly {sure}", when=when, sure=span_words(*sure, zone)))
-    code = "" if pd.isna(case["case_code"]) or case["case_code"] == person else f" {case['case_code']}"
+    code = "" if case["case_code"] in (None, person) else f" {case['case_code']}"
     named = f"{person}{code}"
     return _("case {person} ({facts})", person=named, facts=join(parts))
 
@@ -203,12 +209,13 @@ def describe_place(evidence: Evidence, place: str | None) -> Words:
     if place is None:
         return _("place not recorded")
     records = evidence.tiers.graph.records
-    rows = records.places[records.places["place"] == place]
-    if rows.empty or pd.isna(rows["name"].iloc[0]):
+    places, areas = records.columns("places"), records.columns("areas")
+    known = places.take(places.texts("place").says(place))
+    name, area = next(known.rows("name", "area"), (None, None))
+    if name is None:
         return without_person(place)
-    area = rows["area"].iloc[0]
-    names = records.areas.loc[records.areas["area"] == area, "name"].dropna() if not pd.isna(area) else []
-    return ", ".join([without_person(str(rows["name"].iloc[0])), *list(names)[:1]])
+    names = [] if area is None else areas.texts("name").take(areas.texts("area").says(area)).given()
+    return ", ".join([without_person(name), *names[:1]])
 
 
 def describe_step(evidence: Evidence, step: Step) -> Words:
@@ -244,9 +251,8 @@ def _doubts(evidence: Evidence) -> list[Text]:
 
 def _codes(evidence: Evidence, path: tuple[Step, ...]) -> list[str]:
     """Return what keeps a path from being certain; where nothing of its contacts does, the windows on it do."""
-    cases = evidence.tiers.graph.records.cases
-    begins = cases["person"] == (path[0].parent if path else evidence.person)
-    suspected = (cases.loc[begins, "status"] == "suspected").fillna(False).any()
+    begins = _of_people(evidence.tiers.graph.records.columns("cases"), path[0].parent if path else evidence.person)
+    suspected = begins.texts("status").says("suspected").any()
     missing = [code for step in path for code in (*step.unknown, step.vague) if code]
     if suspected:
         missing = ["suspected", *(code for code in missing if code != "window")]
@@ -331,8 +337,8 @@ def _unlisted(evidence: Evidence, *, apart: bool) -> Iterator[tuple[int, Words]]
 
 def _met_other(evidence: Evidence, step: Step) -> Text:
     """Return a contact on record with somebody who could expose nobody, and why not."""
-    records = evidence.tiers.graph.records
-    discarded = records.cases.loc[records.cases["person"] == step.parent, "status"].eq("discarded").any()
+    own = _of_people(evidence.tiers.graph.records.columns("cases"), step.parent)
+    discarded = own.texts("status").says("discarded").any()
     rule = evidence.tiers.policy.id
     if discarded:
         why = _("a case that was discarded, no F0")

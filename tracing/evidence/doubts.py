@@ -111,7 +111,7 @@ def _covisits(tiers: Tiers, names: Iterable[str]) -> dict[str, int]:
     """Return the row of each pair of joined visits ("a~b")."""
     spread = tiers.spread
     wanted = set(names)
-    visits = spread.visits.table["visit"].to_numpy(dtype=object)[spread.visits.row]
+    visits = np.array(spread.visits.table["visit"].tolist(), dtype=object)[spread.visits.row]
     needed = {visit for name in wanted for visit in (name, *name.split("~"))}
     some = np.flatnonzero(np.isin(spread.covisits.source, np.flatnonzero(pd.Index(visits).isin(list(needed)))))
     pairs = zip(visits[spread.covisits.source[some]], visits[spread.covisits.target[some]], strict=True)

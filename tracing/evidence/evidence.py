@@ -12,6 +12,7 @@ from tracing.evidence.answer import Change, Evidence, Step
 from tracing.evidence.describe import describe_evidence
 from tracing.evidence.otherwise import retrace
 from tracing.evidence.paths import RECORDED, Hop, contact_name, find_path, half_edges_to, incoming
+from tracing.model.columns import Columns
 from tracing.model.numbered import SURE_SOMETIME
 from tracing.text import catalogue
 from tracing.tiers.edges import HalfEdges
@@ -76,12 +77,12 @@ def _find_answer(tiers: Tiers, person: str, *, alone: bool) -> Evidence:
     hops = find_path(spread, reading, step, at)
     path = _steps(spread, hops, reading)
     windows = _case_windows(spread, hops[0]) if hops else (None, None)
-    rows = tiers.parents_of(person) if alone else tiers.parents[tiers.parents["person"] == person]
-    rows = rows[rows["tier"] == step]
-    pairs = list(zip(rows["parent"], rows["contact"], strict=True))
+    rows = tiers.parents_of(person) if alone else _own_parents(tiers, at)
+    rows = rows.take(rows.numbers("tier").values == step)
+    pairs = list(rows.rows("parent", "contact"))
     also = tuple(pair for pair in pairs if not path or pair != (path[-1].parent, path[-1].contact))
     begins = [hop.begin for hop in incoming(spread, reading, step, at)] if step else []
-    change = _undo(spread, step, pairs, [*begins, *(int(moment) for moment in rows["exposure"])])
+    change = _undo(spread, step, pairs, [*begins, *rows["exposure"]])
     other: tuple[Step, ...] = ()
     if reading == "certain" and 0 < own["possible"] < step:
         other = _steps(spread, find_path(spread, "possible", own["possible"], at), "possible")
@@ -103,6 +104,12 @@ def _find_answer(tiers: Tiers, person: str, *, alone: bool) -> Evidence:
         otherwise=None,
         tiers=tiers,
     )
+
+
+def _own_parents(tiers: Tiers, at: int) -> Columns:
+    """Return the parents of one person from those of everybody, which are worked out once."""
+    of = tiers.columns("exposures").numbers("target").values
+    return tiers.columns("parents").take(np.arange(np.searchsorted(of, at), np.searchsorted(of, at, side="right")))
 
 
 def _case_windows(spread: Spread, hop: Hop) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
@@ -138,7 +145,7 @@ def _isolation_ends(spread: Spread, step: int, contacts: tuple[str, ...]) -> boo
         return True
     if "isolation" not in spread.policy.window.end_events or any("~" in contact for contact in contacts):
         return False
-    rows = np.flatnonzero(spread.graph.records.contacts["contact"].isin(contacts).to_numpy(dtype=bool))
+    rows = np.flatnonzero(spread.graph.records.columns("contacts").texts("contact").says(*contacts))
     edges = np.isin(spread.recorded.ref, rows)
     return not any(spread.recorded.ways[reading][edges].any() for reading in READINGS)
 
@@ -150,12 +157,9 @@ def _facts(spread: Spread, table: int, edge: int) -> ContactFacts:
 
 def _place(spread: Spread, table: int, edge: int) -> str | None:
     ref = int(spread.edges()[table].ref[edge])
-    records = spread.graph.records
     if table == RECORDED:
-        value = records.contacts["place"].iloc[ref]
-    else:
-        value = spread.visits.table["place"].iloc[spread.visits.row[spread.covisits.source[ref]]]
-    return value if isinstance(value, str) else None
+        return spread.graph.records.columns("contacts").texts("place")[ref]
+    return spread.visits.table.texts("place")[spread.visits.row[spread.covisits.source[ref]]]
 
 
 def _steps(spread: Spread, hops: list[Hop], reading: TierReading) -> tuple[Step, ...]:
@@ -195,8 +199,9 @@ def _step(spread: Spread, hop: Hop, reading: TierReading, tier: int, before: Hop
 def _by_day(spread: Spread, table: int, edge: int) -> bool:
     if table != RECORDED:
         return False
-    contact = spread.graph.records.contacts.iloc[int(spread.recorded.ref[edge])]
-    return bool(isinstance(contact["start"], int | np.integer) and contact["start_to"] > contact["start"])
+    contacts, row = spread.graph.records.columns("contacts"), int(spread.recorded.ref[edge])
+    start = contacts.numbers("start")[row]
+    return start is not None and bool(contacts.numbers("start_to")[row] > start)
 
 
 def _vague(spread: Spread, hop: Hop, reading: TierReading, tier: int, before: Hop | None) -> str:
@@ -261,12 +266,12 @@ def _explain_unlisted(tiers: Tiers, person: str, at: int) -> Evidence:
 def _met_others(tiers: Tiers, at: int) -> tuple[Step, ...]:
     """Return the first contacts of somebody who met only people that could expose nobody."""
     spread, people = tiers.spread, tiers.spread.graph.columns.people
-    own = dict(zip(tiers.table["person"], tiers.table["tier_possible"], strict=True))
+    own = dict(tiers.people.rows("person", "tier_possible"))
     found = []
     for table, edge in half_edges_to(spread, at):
         tier = own.get(str(people[spread.edges()[table].source[edge]]))
         hop = _recorded_hop(spread, table, edge)
-        found.append(_step(spread, hop, "possible", 0 if tier is None else int(tier) + 1))
+        found.append(_step(spread, hop, "possible", 0 if tier is None else tier + 1))
     return tuple(sorted(found, key=lambda step: (step.start, step.contact))[:OTHERS])
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from tracing.evidence.answer import Change
+from tracing.model.columns import Column, Numbers, Texts, concat_columns
 from tracing.model.numbered import number_records
-from tracing.model.records import Records, normalise_table
+from tracing.model.records import Records, complete_columns
+from tracing.model.schema import TABLES
 from tracing.tiers.exposure import spread_exposure
 from tracing.tiers.kernels import each_of
 from tracing.tiers.tiers import NO_TIER, Tiers, own_tiers
@@ -29,7 +30,8 @@ def retrace(tiers: Tiers, person: str, change: Change) -> tuple[int | None, int 
     seeds = None
     if spread.openings.left_out.any():
         asked = graph.columns.people[spread.seeds]
-        seeds = asked[np.isin(asked, records.cases["person"].to_numpy(dtype=object))].tolist()
+        cases = set(records.columns("cases")["person"])
+        seeds = [case for case in asked if case in cases]
     again = spread_exposure(number_records(records), tiers.policy, tiers.as_of, seeds=seeds)
     (number,) = again.graph.positions([person])
     if number < 0:
@@ -62,27 +64,31 @@ def _upstream(tiers: Tiers, person: str) -> npt.NDArray[np.bool_]:
 
 def _records_of(tiers: Tiers, people: npt.NDArray[np.bool_]) -> Records:
     """Return what is on record of these people and of what they had with each other."""
-    columns, tables = tiers.graph.columns, dict(tiers.graph.records.tables)
-    tables["contacts"] = tables["contacts"][people[columns.a] & people[columns.b]].reset_index(drop=True)
+    graph = tiers.graph
+    tables = {name: graph.records.columns(name) for name in TABLES}
+    tables["contacts"] = tables["contacts"].take(people[graph.columns.a] & people[graph.columns.b])
     whose = dict.fromkeys(("persons", "cases", "visits", "tests", "isolations", "arrivals"), "person")
     for name, column in (whose | {"links": "target"}).items():
-        at = tiers.graph.positions(tables[name][column])
-        tables[name] = tables[name][(at >= 0) & people[at]].reset_index(drop=True)
-    return Records(tables, tiers.graph.records.zone)
+        at = graph.positions(tables[name].texts(column))
+        tables[name] = tables[name].take((at >= 0) & people[at])
+    return Records.of(tables, graph.records.zone)
 
 
 def _changed(records: Records, person: str, change: Change) -> Records:
     """Return the records with the fact changed: an isolation added, or contacts (and the person's visits) left out."""
-    tables = dict(records.tables)
-    if change.kind == "isolation":
-        row = pd.DataFrame([{"person": change.person, "start": change.before, "isolation": "named fact"}])
-        tables["isolations"] = pd.concat([tables["isolations"], normalise_table("isolations", row)], ignore_index=True)
-        return Records(tables, records.zone)
-    visits = {visit for contact in change.contacts if "~" in contact for visit in contact.split("~")}
+    tables = {name: records.columns(name) for name in TABLES}
+    if change.kind == "isolation" and change.before is not None:
+        at = Numbers(np.array([change.before], dtype=np.int64), np.zeros(1, dtype=bool))
+        who, named = Texts.of([change.person]), Texts.of(["named fact"])
+        told: dict[str, Column] = {"person": who, "isolation": named, "start": at, "start_to": at}
+        tables["isolations"] = concat_columns([tables["isolations"], complete_columns("isolations", told, 1)])
+        return Records.of(tables, records.zone)
+    visits = [visit for contact in change.contacts if "~" in contact for visit in contact.split("~")]
     contacts, visited, stays = tables["contacts"], tables["visits"], tables["isolations"]
-    tables["contacts"] = contacts[~contacts["contact"].isin(change.contacts)].reset_index(drop=True)
-    mine = (visited["person"] == person) & visited["visit"].isin(visits)
-    tables["visits"] = visited[~mine].reset_index(drop=True)
-    own = (stays["person"] == person) & stays["isolation"].isin(visits)
-    tables["isolations"] = stays.assign(place=stays["place"].mask(own))
-    return Records(tables, records.zone)
+    tables["contacts"] = contacts.take(~contacts.texts("contact").says(*change.contacts))
+    mine = visited.texts("person").says(person) & visited.texts("visit").says(*visits)
+    tables["visits"] = visited.take(~mine)
+    own = stays.texts("person").says(person) & stays.texts("isolation").says(*visits)
+    places = [None if left else place for place, left in zip(stays["place"], own.tolist(), strict=True)]
+    tables["isolations"] = stays.put(place=Texts.of(places))
+    return Records.of(tables, records.zone)

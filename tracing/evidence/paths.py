@@ -110,7 +110,7 @@ def contact_name(spread: Spread, table: int, edge: int) -> str:
     edges = spread.edges()[table]
     ref = int(edges.ref[edge])
     if table == RECORDED:
-        return str(spread.graph.records.contacts["contact"].iloc[ref])
+        return str(spread.graph.records.columns("contacts")["contact"][ref])
     visits, rows = spread.visits.table["visit"], spread.visits.row
     pair = (spread.covisits.source[ref], spread.covisits.target[ref])
-    return "~".join(sorted(str(visits.iloc[rows[v]]) for v in pair))
+    return "~".join(sorted(str(visits[rows[v]]) for v in pair))

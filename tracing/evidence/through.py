@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
-
+from tracing.model.columns import Columns
 from tracing.tiers.tiers import Tiers
 
+_TIERS = ("tier_certain", "tier_possible")
 
-def who_matters(table: pd.DataFrame, person: str, depth: int) -> dict[str, int]:
+
+def who_matters(table: Columns, person: str, depth: int) -> dict[str, int]:
     """Return how many contacts away from ``person`` each listed one may stand and still matter to their evidence.
 
     An exposure passes from F(n) to F(n + 1): whoever stands n contacts away and is to pass one on to somebody of at
@@ -19,7 +20,7 @@ def who_matters(table: pd.DataFrame, person: str, depth: int) -> dict[str, int]:
     Parameters
     ----------
     table
-        :attr:`tracing.tiers.tiers.Tiers.table` of all records, or as a run kept it.
+        :attr:`tracing.tiers.tiers.Tiers.people` of all records, or as a run kept it.
     person
         Whom the question is about.
     depth
@@ -30,10 +31,10 @@ def who_matters(table: pd.DataFrame, person: str, depth: int) -> dict[str, int]:
     dict
         Person to a number of contacts, 0 or more.
     """
-    listed = bool((table["person"] == person).any())
-    left = (depth if listed else depth + 1) - table["tier_possible"].astype("int64")
+    people, tiers = table.texts("person"), table.numbers("tier_possible").values
+    left = (depth if people.says(person).any() else depth + 1) - tiers
     near = left >= 0
-    return dict(zip(table.loc[near, "person"].tolist(), left[near].tolist(), strict=True))
+    return {who: steps for who, steps in zip(people.take(near), left[near].tolist(), strict=True) if who is not None}
 
 
 def who_can_matter(near: Mapping[str, int], known: int, depth: int) -> tuple[dict[str, int], int]:
@@ -57,14 +58,14 @@ def who_can_matter(near: Mapping[str, int], known: int, depth: int) -> tuple[dic
     return {person: depth + 1 - away for person, away in near.items()}, depth - known
 
 
-def agrees(tiers: Tiers, table: pd.DataFrame, person: str) -> bool:
+def agrees(tiers: Tiers, table: Columns, person: str) -> bool:
     """Tell whether ``tiers``, traced through those who matter only, say nothing that ``table`` contradicts.
 
     Nobody is listed nearer to a case than there, and ``person`` as there.
     """
-    columns = ["tier_certain", "tier_possible"]
-    known = table.set_index("person")[columns]
-    there = known.reindex(tiers.table["person"]).reset_index(drop=True)
-    nearer = tiers.table["tier_possible"].reset_index(drop=True) < there["tier_possible"]
-    own = tiers.table.loc[tiers.table["person"] == person, columns].reset_index(drop=True)
-    return not bool(nearer.fillna(True).any()) and own.equals(known.loc[known.index == person].reset_index(drop=True))
+    own, known = (of.take(of.texts("person").says(person)) for of in (tiers.people, table))
+    at = tiers.people.texts("person").index_in(table.texts("person").arrow)
+    if (at < 0).any():
+        return False
+    nearer = tiers.people.numbers("tier_possible").values < table.numbers("tier_possible").values[at]
+    return not nearer.any() and list(own.rows(*_TIERS)) == list(known.rows(*_TIERS))

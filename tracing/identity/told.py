@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final
 
-import pandas as pd
-
 from tracing.model.areas import Localities
+from tracing.model.columns import Columns, Texts
 from tracing.model.records import Records
 from tracing.model.schema import SOURCE_COLUMNS
 from tracing.papers import paper_key
@@ -58,16 +57,16 @@ class Telling:
         return self.file, self.sheet
 
 
-def read_tellings(rows: pd.DataFrame) -> list[Telling]:
+def read_tellings(rows: Columns) -> list[Telling]:
     """Return what lists tell, an entry per person and list, in the order of people, lists and rows.
 
     ``rows``: rows of persons with their source, several of one person where several are on hand; ``home`` may tell in
     words where they live.
     """
     columns = [name for fact in FACTS for name in _COLUMNS[fact]]
-    told = rows.reindex(columns=["person", *SOURCE_COLUMNS, *columns]).astype(object)
-    told = told.where(told.notna(), None)
-    lines = sorted(told.itertuples(index=False, name=None), key=lambda line: tuple(_order(v) for v in line[:4]))
+    none = [None] * len(rows)
+    told = [rows[name].tolist() if name in rows.names else none for name in ("person", *SOURCE_COLUMNS, *columns)]
+    lines = sorted(zip(*told, strict=True), key=lambda line: tuple(_order(value) for value in line[:4]))
     found: dict[tuple[Any, ...], tuple[Any, dict[str, list[str]]]] = {}
     for person, file, sheet, row, *values in lines:
         facts = found.setdefault((person, file, sheet), (row, {}))[1]
@@ -88,15 +87,15 @@ def read_tellings(rows: pd.DataFrame) -> list[Telling]:
     ]
 
 
-def homes_in_words(records: Records, persons: pd.DataFrame) -> pd.Series:
+def homes_in_words(records: Records, persons: Columns) -> Texts:
     """Return the names of hamlet and commune of people, by their areas on record; missing where none is told."""
     places = Localities.of(records, EVER)
     told: dict[str, str] = {}
-    for code in persons["area"].dropna().unique():
+    for code in set(persons.texts("area").given()):
         levels = {str(places.levels.get(one)): places.name(one) for one in reversed(places.ancestry(code))}
         names = [levels[level] for level in ("hamlet", "commune") if levels.get(level)]
         told[code] = ", ".join(names) or places.name(code) or code
-    return persons["area"].map(told).astype("string")
+    return Texts.of([None if code is None else told[code] for code in persons.texts("area")])
 
 
 def _order(value: Any) -> tuple[bool, Any]:

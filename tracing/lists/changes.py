@@ -9,11 +9,12 @@ from typing import Any, Final, NamedTuple, Protocol
 
 import pandas as pd
 
+from tracing.lists.run_tables import run_tables
 from tracing.lists.standings import FAR, NOWHERE, Place, compared_standings, placed, places
+from tracing.model.columns import Columns
 from tracing.model.rows import is_among
 from tracing.results import Result, software_version
 from tracing.text import Text, catalogue
-from tracing.tiers.isolation import isolation_periods
 from tracing.tiers.tiers import Tiers
 from tracing.times import DEFAULT_ZONE, EVER, format_iso
 
@@ -86,7 +87,7 @@ class RunTables(Protocol):
     """A run as a store keeps it (``graph.runs.Run`` is one).
 
     ``tables`` holds "tiers" and "parents" (as :class:`tracing.tiers.tiers.Tiers` has them) and, if reasons are to tell
-    an isolation from a contact, "facts" (see :func:`run_tables`).
+    an isolation from a contact, "facts" (see :func:`tracing.lists.run_tables.run_tables`).
     """
 
     @property
@@ -117,7 +118,7 @@ class TracedRun:
     Attributes
     ----------
     tables
-        "tiers", "parents" and "facts" (:func:`run_tables`).
+        "tiers", "parents" and "facts" (:func:`tracing.lists.run_tables.run_tables`).
     policy, policy_digest
         The rule: its id, and the hash of its text.
     as_of
@@ -137,30 +138,6 @@ class TracedRun:
         """Return ``tiers`` as a run."""
         made = tiers.provenance
         return cls(run_tables(tiers), made["policy"], made["policy_digest"], tiers.as_of, made["inputs"])
-
-
-def run_tables(tiers: Tiers) -> dict[str, pd.DataFrame]:
-    """Return what a run has to keep of ``tiers``, so that a later one can be compared with it. Raises nothing.
-
-    Parameters
-    ----------
-    tiers
-        Who is listed.
-
-    Returns
-    -------
-    dict
-        "tiers" and "parents" as :class:`tracing.tiers.tiers.Tiers` has them, and "facts": the dates of every listed
-        person (columns person, onset, sample, confirmed, isolated: epoch seconds, NA where unknown; isolated is the
-        beginning of the first isolation), one row per person, sorted.
-    """
-    graph = tiers.graph
-    periods = isolation_periods(tiers.spread.stays).drop_duplicates("person")
-    isolated = dict(zip(graph.columns.people[periods["person"]].tolist(), periods["start"].tolist(), strict=True))
-    dates = ["onset", "sample", "confirmed"]
-    facts = tiers.table[["person"]].merge(graph.records.cases[["person", *dates]], on="person", how="left")
-    facts["isolated"] = facts["person"].map(isolated).astype("Int64")
-    return {"tiers": tiers.table, "parents": tiers.parents, "facts": facts.reset_index(drop=True)}
 
 
 @dataclass(frozen=True)
@@ -227,13 +204,14 @@ def compare_runs(before: RunTables, after: RunTables, *, unchanged: bool = False
     KeyError
         If a run does not hold the tables "tiers" and "parents": a run of another command.
     """
-    stood = compared_standings(before.tables["tiers"], after.tables["tiers"])
-    changed = set(stood["person"][stood["moved"]])
+    stood = compared_standings(Columns.of(before.tables["tiers"]), Columns.of(after.tables["tiers"]))
+    moved = stood.take(stood.numbers("moved").values)
+    changed = set(moved["person"])
     parents = [_rows_of(run, "parents", changed) for run in (before, after)]
     named = changed.union(*(table["parent"] for table in parents))
     old, new = (_Side.of(run, table, named) for run, table in zip((before, after), parents, strict=True))
     rows = []
-    for person, was, now in placed(stood if unchanged else stood[stood["moved"]]):
+    for person, was, now in placed(stood if unchanged else moved):
         change, nearer = _change(was, now)
         if change == UNCHANGED:
             if unchanged:
@@ -287,7 +265,7 @@ class _Side:
             by_person.setdefault(row.person, []).append(found)
         facts = _plain_rows(_rows_of(run, "facts", named)) if "facts" in run.tables else ()
         known = {row.person: (row.isolated, row.onset, row.sample, row.confirmed) for row in facts}
-        return cls(run, places(_rows_of(run, "tiers", named)), by_person, known)
+        return cls(run, places(Columns.of(_rows_of(run, "tiers", named))), by_person, known)
 
 
 def _rows_of(run: RunTables, name: str, people: set[str]) -> pd.DataFrame:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
-
-import pandas as pd
+from typing import Any, Final, SupportsInt
 
 from tracing.lists.quarantine import Contact, Quarantine, choose_schedule, plan_quarantine, why_none
+from tracing.model.columns import Columns
 from tracing.policy.model import QuarantineGroup, QuarantinePlace
 from tracing.tiers.isolation import isolation_periods
 from tracing.tiers.tiers import Tiers
@@ -37,33 +36,32 @@ class Plans:
         """Read what is on record before ``as_of``."""
         records = tiers.graph.records
         people, periods = tiers.graph.columns.people, isolation_periods(tiers.spread.stays)
-        periods = periods[periods["start"] < tiers.as_of]
         isolations: dict[str, list[tuple[int, int]]] = {}
-        for person, start, end in zip(people[periods["person"]], periods["start"], periods["end_to"], strict=True):
-            isolations.setdefault(str(person), []).append((int(start), int(end)))
-        roster = records.isolations.dropna(subset="kind")
-        kinds = zip(roster["person"], roster["start"], roster["kind"], strict=True)
+        for person, start, end in periods.rows("person", "start", "end_to"):
+            if start < tiers.as_of:
+                isolations.setdefault(str(people[person]), []).append((start, end))
+        kinds = records.columns("isolations").rows("person", "start", "kind")
         return cls(
             tiers=tiers,
             isolations=isolations,
-            kinds={(str(person), int(start)): str(kind) for person, start, kind in kinds},
+            kinds={(person, start): kind for person, start, kind in kinds if kind is not None},
         )
 
     @cached_property
     def doses(self) -> Mapping[str, int]:
         """Doses of vaccine on record."""
-        return _known(self.tiers.graph.records.persons, "vaccine_doses")
+        return _known(self.tiers.graph.records.columns("persons"), "vaccine_doses")
 
     @cached_property
     def immune(self) -> Mapping[str, bool]:
         """Who is said to be immune, or not."""
-        return _known(self.tiers.graph.records.persons, "immune")
+        return _known(self.tiers.graph.records.columns("persons"), "immune")
 
     @cached_property
     def far(self) -> frozenset[str]:
         """Who is a far F1."""
-        table = self.tiers.table
-        return frozenset(table.loc[(table["f1_class"] == "far").fillna(False), "person"].astype(str))
+        people = self.tiers.people
+        return frozenset(people.texts("person").take(people.texts("f1_class").says("far")).given())
 
     @cached_property
     def unsure(self) -> frozenset[str]:
@@ -108,17 +106,17 @@ class Plans:
 
 def _last_day_unknown(tiers: Tiers) -> frozenset[str]:
     """Return who has a contact of their tier whose last day nobody knows: days then count from the isolation."""
-    contacts = tiers.graph.records.contacts
-    unknown = contacts["end"].isna() & (contacts["start"].isna() | (contacts["time_kind"] == "first_day").fillna(False))
-    named = tiers.parents["contact"].isin(contacts.loc[unknown, "contact"])
-    return frozenset(tiers.parents.loc[named, "person"].astype(str))
+    contacts, parents = tiers.graph.records.columns("contacts"), tiers.columns("parents")
+    first_day = contacts.texts("time_kind").says("first_day")
+    unknown = contacts.numbers("end").missing & (contacts.numbers("start").missing | first_day)
+    named = parents.texts("contact").among(contacts.texts("contact").take(unknown).arrow)
+    return frozenset(parents.texts("person").take(named).given())
 
 
 def dated(value: Any) -> int | None:
     """Return an instant as an integer, None where it is missing or all of time."""
-    return None if pd.isna(value) or abs(int(value)) >= EVER // 2 else int(value)
+    return int(value) if isinstance(value, SupportsInt) and abs(int(value)) < EVER // 2 else None
 
 
-def _known(persons: pd.DataFrame, column: str) -> dict[str, Any]:
-    found = persons[["person", column]].dropna()
-    return dict(zip(found["person"].astype(str), found[column].tolist(), strict=True))
+def _known(persons: Columns, column: str) -> dict[str, Any]:
+    return {person: value for person, value in persons.rows("person", column) if value is not None}

@@ -88,7 +88,7 @@ class RowMaker:
         """Read what rows need from ``tiers``; ``changed`` is the row of the changes by person."""
         records = tiers.graph.records
         columns = ["person", "name", "birth_year", "phone", "address", "vaccine_doses"]
-        also = other_years(records.persons)
+        also = other_years(records.columns("persons"))
         return cls(
             tiers=tiers,
             places=Localities.of(records, tiers.as_of),

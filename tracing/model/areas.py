@@ -7,33 +7,30 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tracing.model.coded import encoded
+from tracing.model.arrow import to_arrow, to_numpy
+from tracing.model.columns import Columns, Texts
 from tracing.model.records import Records
-from tracing.model.rows import arrow_texts, texts_by_id
 from tracing.model.schema import BELOW_COMMUNE
 from tracing.times import EVER, NEVER
 
 
-def areas_at(records: Records, at: int) -> pd.DataFrame:
-    """Return the version of each area that is valid at the instant ``at`` (else its latest), by code."""
-    areas = records.areas
-    begins = areas["valid_from"].to_numpy(dtype=np.int64, na_value=NEVER)
-    ends = areas["valid_to_to"].to_numpy(dtype=np.int64, na_value=EVER)
+def areas_at(records: Records, at: int) -> Columns:
+    """Return the version of each area that is valid at the instant ``at`` (else its latest), in the order of codes."""
+    areas = records.columns("areas")
+    begins, ends = areas.numbers("valid_from").filled(NEVER), areas.numbers("valid_to_to").filled(EVER)
     valid = (begins <= at) & (at < ends)
     order = np.lexsort((begins, valid))
-    codes, named = encoded(areas["area"])
+    codes, named = areas.texts("area").encoded()
     latest = np.zeros(len(named), dtype=np.int64)
     latest[codes[order]] = order  # the last one of each area stays
-    versions: pd.DataFrame = areas.iloc[latest[np.asarray(pc.sort_indices(named))]].set_index("area")
-    return versions
+    return areas.take(latest[to_numpy(pc.sort_indices(named))])
 
 
-def areas_known(records: Records, as_of: int) -> pd.DataFrame:
-    """Return each area as it was at the instant that ``as_of`` means, by code."""
+def areas_known(records: Records, as_of: int) -> Columns:
+    """Return each area as it was at the instant that ``as_of`` means, in the order of codes."""
     return areas_at(records, instant_meant(records, as_of))
 
 
@@ -62,24 +59,21 @@ def areas_above(records: Records, lived: pa.Array, levels: Sequence[str]) -> dic
 
     As :func:`walk_up` finds it, of all areas at once: with each round the way that is looked at is twice as long.
     """
-    areas = areas_known(records, EVER).reset_index()
-    known = arrow_texts(areas["area"])
-    level = arrow_texts(areas["level"])
-    above = _index_in(arrow_texts(areas["parent"]), known)
-    found = {
-        name: np.where(np.asarray(pc.equal(level, name).fill_null(False)), np.arange(len(known)), -1) for name in levels
-    }
+    areas = areas_known(records, EVER)
+    known, level = areas.texts("area").arrow, areas.texts("level")
+    above = areas.texts("parent").index_in(known)
+    found = {name: np.where(level.says(name), np.arange(len(known)), -1) for name in levels}
     for _round in range(len(known).bit_length() + 1):
         found = {name: np.where(here < 0, _at(here, above), here) for name, here in found.items()}
         above = _at(above, above)
     own = _index_in(lived, known)
     of_lived = {name: _at(here, own) for name, here in found.items()}
-    return {name: known.take(pa.array(at, mask=at < 0)) for name, at in of_lived.items()}
+    return {name: known.take(to_arrow(at, at < 0)) for name, at in of_lived.items()}
 
 
 def _index_in(texts: pa.Array, known: pa.Array) -> npt.NDArray[np.int64]:
     """Return the positions of texts in ``known``, -1 where they are not among them."""
-    return np.asarray(pc.index_in(texts, value_set=known).fill_null(-1), dtype=np.int64)
+    return Texts.of(texts).index_in(known)
 
 
 def _at(values: npt.NDArray[np.int64], places: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -110,9 +104,9 @@ class Localities:
     @classmethod
     def of(cls, records: Records, as_of: int) -> Localities:
         """Read the areas as they were known ``as_of`` an instant, and people's homes."""
-        areas = areas_known(records, as_of).reset_index()
-        told = (texts_by_id(areas["area"], areas[column]) for column in ("name", "level", "parent"))
-        return cls(texts_by_id(records.persons["person"], records.persons["area"]), *told)
+        areas = areas_known(records, as_of)
+        told = (areas.texts_by("area", column) for column in ("name", "level", "parent"))
+        return cls(records.columns("persons").texts_by("person", "area"), *told)
 
     def ancestry(self, area: str | None) -> list[str]:
         """Return the code of an area and of everything it lies in, the smallest first."""
@@ -160,7 +154,7 @@ class Localities:
 
     def order(self, locality: str | None) -> tuple[bool, str, str]:
         """Return what to sort localities by: name and code, those not known last."""
-        known = locality is not None and not pd.isna(locality)
+        known = isinstance(locality, str)  # in a frame what is missing is no text
         return (not known, self.name(str(locality)) if known else "", str(locality) if known else "")
 
 

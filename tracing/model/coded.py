@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -19,10 +19,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pandas.arrays import ArrowStringArray
 
+from tracing.model.arrow import TEXT
+from tracing.model.columns import Codes, code_numbers, renumbered
 from tracing.model.joined import JoinedRows
 
-Codes: TypeAlias = npt.NDArray[np.int32]
-_TEXT: Final = pa.large_string()
 #: Methods behind ``Series.str`` whose answer depends on the text alone.
 _OF_A_TEXT: Final = (
     *("_str_contains", "_str_match", "_str_fullmatch", "_str_startswith", "_str_endswith", "_str_len", "_str_slice"),
@@ -66,11 +66,11 @@ class CodedTexts(ArrowStringArray):
         column = texts.dictionary_encode() if settled else texts
         if isinstance(column, pa.ChunkedArray):
             column = column.combine_chunks()
-        return cls(_numbers(column.indices), column.dictionary.cast(_TEXT), settled=settled)
+        return cls(code_numbers(column.indices), column.dictionary.cast(TEXT), settled=settled)
 
     @classmethod
     def _from_sequence(cls, scalars: Any, *, dtype: Any = None, copy: bool = False) -> CodedTexts:
-        return cls.of(pa.array(pd.array(scalars, dtype="string"), type=_TEXT))
+        return cls.of(pa.array(pd.array(scalars, dtype="string"), type=TEXT))
 
     @classmethod
     def of_rows(cls, texts: JoinedRows, given: npt.NDArray[np.bool_]) -> CodedTexts:
@@ -81,14 +81,14 @@ class CodedTexts(ArrowStringArray):
     def constant(cls, text: str | None, size: int) -> CodedTexts:
         """Return ``size`` times the same text, or none; however many, their number is kept once."""
         given = [] if text is None else [text]
-        return cls(np.broadcast_to(np.int32(len(given) - 1), size), pa.array(given, type=_TEXT))
+        return cls(np.broadcast_to(np.int32(len(given) - 1), size), pa.array(given, type=TEXT))
 
     def encoded(self) -> tuple[Codes, pa.Array]:
         """Return the codes and the texts that occur, in the order in which they do first."""
         if not self._distinct:
             self._pa_array = self._pa_array
         elif not self._settled:
-            self._codes, kept = _renumbered(self._codes, len(self._texts))
+            self._codes, kept = renumbered(self._codes, len(self._texts))
             self._texts = self._texts.take(pa.array(kept))
             self._settled = True
         return self._codes, self._texts
@@ -96,6 +96,11 @@ class CodedTexts(ArrowStringArray):
     def held(self) -> tuple[Codes, pa.Array]:
         """Return the codes and the texts as they are kept: distinct ones, of which some may not occur."""
         return (self._codes, self._texts) if self._distinct else self.encoded()
+
+    @property
+    def is_distinct(self) -> bool:
+        """Whether none of the texts that are kept is there twice."""
+        return self._distinct
 
     # ---- what pandas asks
 
@@ -110,7 +115,7 @@ class CodedTexts(ArrowStringArray):
 
     @property
     def _pa_array(self) -> pa.ChunkedArray:
-        return pa.chunked_array([self._at_places(self._codes)], type=_TEXT)
+        return pa.chunked_array([self._at_places(self._codes)], type=TEXT)
 
     @_pa_array.setter
     def _pa_array(self, written: pa.ChunkedArray) -> None:
@@ -210,12 +215,12 @@ class CodedTexts(ArrowStringArray):
 
     def _with_missing_at(self, place: int) -> ArrowStringArray:
         texts = self.encoded()[1]
-        return ArrowStringArray(pa.chunked_array([texts[:place], pa.nulls(1, _TEXT), texts[place:]]))
+        return ArrowStringArray(pa.chunked_array([texts[:place], pa.nulls(1, TEXT), texts[place:]]))
 
     def isin(self, values: Any) -> npt.NDArray[np.bool_]:
         """Tell which are among ``values``."""
         try:
-            among = pa.array(values, type=_TEXT, from_pandas=True)
+            among = pa.array(values, type=TEXT, from_pandas=True)
         except (pa.ArrowInvalid, pa.ArrowTypeError):
             return np.asarray(self._asked(lambda texts: texts.isin(values)), dtype=bool)
         codes, texts = self.encoded()
@@ -237,7 +242,7 @@ class CodedTexts(ArrowStringArray):
         if not expand:
             return self._written()._str_extract(pat, flags, expand)
         codes, texts = self.encoded()
-        found = CodedTexts(np.arange(len(texts) + 1), pa.concat_arrays([texts, pa.nulls(1, _TEXT)]))._written()
+        found = CodedTexts(np.arange(len(texts) + 1), pa.concat_arrays([texts, pa.nulls(1, TEXT)]))._written()
         made = found._str_extract(pat, flags, expand)  # the last one is that of a missing text
         groups = {number: name for name, number in re.compile(pat, flags).groupindex.items()}
         columns = [CodedTexts._from_sequence(column) for column in zip(*made, strict=True)]
@@ -269,16 +274,16 @@ class CodedTexts(ArrowStringArray):
         held = [part.encoded() for part in parts]
         joined = pa.concat_arrays([own for _, own in held]).dictionary_encode()
         ends = np.cumsum([0, *(len(own) for _, own in held)])
-        numbers = _numbers(joined.indices)
+        numbers = code_numbers(joined.indices)
         mapped = [_mapped(own, numbers[at:end]) for (own, _), at, end in zip(held, ends, ends[1:], strict=False)]
         return cls(np.concatenate(mapped), joined.dictionary, settled=True)
 
     def _asked(self, ask: Callable[[Any], Any]) -> Any:
         """Return what is answered for each row, asked of each distinct text and of a missing one."""
         codes, texts = self.encoded()
-        made = ask(ArrowStringArray(pa.chunked_array([texts, pa.nulls(1, _TEXT)])))
+        made = ask(ArrowStringArray(pa.chunked_array([texts, pa.nulls(1, TEXT)])))
         if isinstance(made, ArrowStringArray):
-            found = CodedTexts.of(pa.array(made, type=_TEXT))
+            found = CodedTexts.of(pa.array(made, type=TEXT))
             return found._at(found._codes[codes])
         return made.take(np.where(codes < 0, len(texts), codes))
 
@@ -317,7 +322,7 @@ def arrow_column(values: pd.Series) -> pa.Array | pa.ChunkedArray:
 
 def coded(codes: npt.NDArray[np.integer[Any]], texts: pa.Array | Iterable[str | None]) -> pd.Series:
     """Return a column of texts by their positions in ``texts``, -1 where missing."""
-    written = CodedTexts.of(pa.array(texts, type=_TEXT))
+    written = CodedTexts.of(pa.array(texts, type=TEXT))
     if len(written) == len(written.encoded()[1]):  # none twice, none missing
         return pd.Series(written._at(codes))
     return pd.Series(written._at(_mapped(codes, written._codes)))
@@ -334,13 +339,7 @@ def _as_coded(value: Any, size: int) -> CodedTexts:
         return value
     if value is None or value is pd.NA or isinstance(value, str | float):
         return CodedTexts.constant(value if isinstance(value, str) else None, size)
-    return CodedTexts.of(pa.array(value, type=_TEXT, from_pandas=True))
-
-
-def _numbers(indices: pa.Array) -> Codes:
-    """Return the indices of a dictionary, -1 where missing."""
-    given = indices.fill_null(-1) if indices.null_count else indices
-    return np.asarray(given.to_numpy(zero_copy_only=False)).astype(np.int32, copy=False)
+    return CodedTexts.of(pa.array(value, type=TEXT, from_pandas=True))
 
 
 def _mapped(codes: npt.NDArray[np.integer[Any]], numbers: npt.NDArray[np.integer[Any]]) -> Codes:
@@ -354,16 +353,3 @@ def _objects(values: list[Any]) -> npt.NDArray[np.object_]:
     out = np.empty(len(values), dtype=object)
     out[:] = values
     return out
-
-
-def _renumbered(codes: Codes, size: int) -> tuple[Codes, npt.NDArray[np.int64]]:
-    """Return codes anew in the order in which they occur first, and the old ones in that order."""
-    first = np.full(size + 1, len(codes), dtype=np.int64)
-    first[codes[::-1]] = np.arange(len(codes))[::-1]
-    used = np.flatnonzero(first[:size] < len(codes))
-    kept = used[np.argsort(first[used], kind="stable")]
-    if len(kept) == size and (kept == np.arange(size)).all():
-        return codes, kept
-    new = np.full(size + 1, -1, dtype=np.int32)
-    new[kept] = np.arange(len(kept), dtype=np.int32)
-    return new[codes], kept

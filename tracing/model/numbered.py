@@ -6,18 +6,20 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from tracing.model.coded import encoded
+from tracing.model.arrow import texts_to_arrow
+from tracing.model.columns import Columns, Texts
+from tracing.model.order import stable_order
 from tracing.model.records import Records
-from tracing.model.rows import arrow_texts, stable_order
 from tracing.times import EVER, NEVER
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Ints = npt.NDArray[np.int64]
 Smalls = npt.NDArray[np.int8]
@@ -51,7 +53,7 @@ class Spans:
     sure: Smalls
 
 
-def contact_spans(contacts: pd.DataFrame) -> Spans:
+def contact_spans(contacts: Columns) -> Spans:
     """Read the time columns of a contacts table (see "Two kinds of contact time" in the semantics).
 
     *Presence* where said, or where both start and end are instants; else *sometime*. First and last day of contact:
@@ -64,26 +66,26 @@ def contact_spans(contacts: pd.DataFrame) -> Spans:
     whole = Spans(lo, hi, c1, c2, np.empty(size, dtype=np.int8))
     for first in range(0, size, _BLOCK):
         rows = slice(first, first + _BLOCK)
-        block = _spans_of(contacts.iloc[rows])
+        block = _spans_of(contacts, rows)
         for field in fields(Spans):
             getattr(whole, field.name)[rows] = getattr(block, field.name)
     return whole
 
 
-def _spans_of(contacts: pd.DataFrame) -> Spans:
-    start, start_to, end, end_to = (_times(contacts[c]) for c in ("start", "start_to", "end", "end_to"))
+def _spans_of(contacts: Columns, rows: slice) -> Spans:
+    start, start_to, end, end_to = (_times(contacts, c, rows) for c in ("start", "start_to", "end", "end_to"))
+    kind = contacts.texts("time_kind").part(rows)
     no_start, no_end = start == NEVER, end == NEVER
     end = np.where(no_end, start, end)
     end_to = np.where(no_end, start_to, end_to)
     undated = no_start & no_end
     start_day, end_day = start_to > start, end_to > end
-    first_day, last_day = _says(contacts, "first_day") & ~no_start, _says(contacts, "last_day") & ~no_end
+    first_day, last_day = kind.says("first_day") & ~no_start, kind.says("last_day") & ~no_end
     lo = start.copy()
     hi = np.where(end_day, end_to, np.maximum(end + no_start, start + 1))
     hi = np.where(undated | (first_day & no_end), EVER, hi)
     hi = np.where(first_day | last_day, np.maximum(hi, np.where(first_day, start_to, end + 1)), hi)
-    unsaid = contacts["time_kind"].isna().to_numpy(dtype=bool)
-    presence = np.where(unsaid, ~start_day & ~end_day, _says(contacts, "presence")) & ~no_start
+    presence = np.where(kind.missing, ~start_day & ~end_day, kind.says("presence")) & ~no_start
     two_days = ~presence & start_day & end_day & (start_to <= end) & ~no_start
     c1 = np.where(presence, lo, np.where(two_days, start_to, np.where(no_start, lo, hi)))
     c2 = np.where(presence, hi, np.where(two_days | no_start, end, lo))
@@ -94,15 +96,8 @@ def _spans_of(contacts: pd.DataFrame) -> Spans:
     return Spans(lo, hi, c1, c2, sure)
 
 
-def _times(values: pd.Series) -> Ints:
-    return values.to_numpy(dtype=np.int64, na_value=NEVER)
-
-
-def _says(contacts: pd.DataFrame, kind: str) -> npt.NDArray[np.bool_]:
-    told = contacts["time_kind"]
-    if told.isna().all():
-        return np.zeros(len(told), dtype=bool)
-    return np.asarray((told == kind).fillna(False).to_numpy(dtype=bool))
+def _times(contacts: Columns, name: str, rows: slice) -> Ints:
+    return contacts.numbers(name).part(rows).filled(NEVER)
 
 
 class PersonNumbers:
@@ -119,7 +114,7 @@ class PersonNumbers:
     @cached_property
     def ids(self) -> pa.Array:
         """The ids as Arrow has texts."""
-        return pa.array(self._people, pa.large_string())
+        return texts_to_arrow(self._people.tolist())
 
     def of_one(self, person: str) -> int:
         """Return the number of one person; ``KeyError`` for an unknown id."""
@@ -128,13 +123,12 @@ class PersonNumbers:
             raise KeyError(person)
         return at
 
-    def of(self, ids: Sequence[str] | pd.Series) -> Ints:
+    def of(self, ids: Sequence[str] | Texts | pd.Series) -> Ints:
         """Return the numbers of many people at once, -1 where an id is unknown; shape (ids,)."""
         if len(ids) <= _FEW:
-            told = arrow_texts(ids).to_pylist() if isinstance(ids, pd.Series) else ids
-            return np.array([self.by_id.get(person, -1) for person in told], dtype=np.int64)
-        asked = arrow_texts(ids) if isinstance(ids, pd.Series) else pa.array(ids, pa.large_string())
-        return np.asarray(pc.index_in(asked, value_set=self.ids).fill_null(-1), dtype=np.int64)
+            known: dict[Any, int] = self.by_id
+            return np.array([known.get(person, -1) for person in ids], dtype=np.int64)
+        return (ids if isinstance(ids, Texts) else Texts.of(ids)).index_in(self.ids)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,7 +159,7 @@ class ContactArrays:
 
 def _build_columns(records: Records) -> ContactArrays:
     people, a, b = records.numbered_people()
-    spans = contact_spans(records.contacts)
+    spans = contact_spans(records.columns("contacts"))
     source = np.column_stack([a, b]).ravel()  # the halves of a contact stand beside each other
     order = stable_order(source)
     count, alone = np.bincount(source, minlength=len(people)), a == b
@@ -209,16 +203,16 @@ class NumberedRecords:
         """Return the position of ``person`` in ``columns.people``; ``KeyError`` for an unknown id."""
         return self.columns.numbers.of_one(person)
 
-    def positions(self, ids: Sequence[str] | pd.Series) -> Ints:
+    def positions(self, ids: Sequence[str] | Texts | pd.Series) -> Ints:
         """Return positions of ``ids`` in ``columns.people``, -1 where unknown."""
         return self.columns.numbers.of(ids)
 
     @cached_property
     def households(self) -> Ints:
         """A number for the household of each person, -1 where none is known; shape (people + 1,)."""
-        persons = self.records.persons
+        persons = self.records.columns("persons")
         codes = np.full(len(self.columns.people) + 1, -1, dtype=np.int64)
-        codes[self.positions(persons["person"])] = encoded(persons["household"])[0]
+        codes[self.positions(persons.texts("person"))] = persons.texts("household").held()[0]
         return codes
 
 
@@ -236,7 +230,7 @@ def number_records(records: Records, *, focus: Sequence[str] | None = None) -> N
         Ids of the people whose case is asked for; None for all cases.
     """
     numbered = NumberedRecords()
-    numbered.records = Records({name: table.copy(deep=False) for name, table in records.tables.items()}, records.zone)
-    numbered.columns = _build_columns(records)
+    numbered.records = records.apart()
+    numbered.columns = _build_columns(numbered.records)
     numbered.focus = None if focus is None else tuple(sorted(focus))
     return numbered

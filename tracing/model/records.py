@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from typing import Any, Final
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tracing.errors import InputError
-from tracing.model.coded import coded, constant_texts, encoded, held_texts
-from tracing.model.joined import ColumnPart, hashed
-from tracing.model.rows import arrow_texts, in_order, occurring, repeated_rows, row_order, text_order
-from tracing.model.schema import SOURCE_COLUMNS, TABLES, ColumnKind, Table, stored_columns
-from tracing.spelling import join_numbers
+from tracing.model.arrow import texts_to_arrow, texts_to_objects, to_arrow, to_numpy
+from tracing.model.columns import Codes, Column, Columns, Numbers, Tables, Texts
+from tracing.model.schema import SOURCE_COLUMNS, TABLES, ColumnKind, stored_columns
 from tracing.times import DEFAULT_ZONE, NEVER
 
-_DTYPES: Final[dict[ColumnKind, str]] = {
-    "id": "string",
-    "text": "string",
-    "choice": "string",
-    "flag": "boolean",
-    "integer": "Int64",
-    "number": "Float64",
-    "time": "Int64",
-}
+if TYPE_CHECKING:
+    import pandas as pd
+
 #: The times that tell how far the records go (see :meth:`Records.last_instant`).
 WATCHED_TIMES: Final[Mapping[str, tuple[str, ...]]] = {
     "cases": ("onset", "sample", "confirmed", "isolated"),
@@ -40,125 +30,44 @@ WATCHED_TIMES: Final[Mapping[str, tuple[str, ...]]] = {
     "isolations": ("start",),
     "arrivals": ("arrived",),
 }
-_SEPARATOR: Final = "\x1f"
-_CONTACT_SIDES: Final = (("person_a", "person_b"), ("mask_a", "mask_b"))
+SEPARATOR: Final = "\x1f"
+#: How columns that are no texts are kept.
+NUMBERS: Final[Mapping[ColumnKind, type]] = {
+    "integer": np.int64,
+    "time": np.int64,
+    "number": np.float64,
+    "flag": np.bool_,
+}
+#: What stands for a missing value in a hash, by kind of type.
+_HOLES: Final = {"f": float("nan"), "b": -1, "i": -(1 << 62)}
 
 
-def _dtype(kind: ColumnKind) -> Any:
-    return _DTYPES[kind]
+def nothing(kind: ColumnKind, size: int) -> Column:
+    """Return a column of a kind in which nothing is given."""
+    return Texts.constant(None, size) if kind not in NUMBERS else Numbers.nothing(NUMBERS[kind], size)
 
 
-def empty_table(name: str) -> pd.DataFrame:
+def complete_columns(name: str, columns: Mapping[str, Column], size: int) -> Columns:
+    """Return some columns as the table ``name``: every stored column in its place, empty where it is not there."""
+    stored = stored_columns(TABLES[name])
+    return Columns({c: columns[c] if c in columns else nothing(kind, size) for c, kind in stored.items()}, size)
+
+
+@cache
+def empty_columns(name: str) -> Columns:
     """Return the table ``name`` with every stored column and no row."""
-    return _empty_table(name).copy(deep=False)
-
-
-@cache
-def _empty_table(name: str) -> pd.DataFrame:
-    types = {column: _dtype(kind) for column, kind in stored_columns(TABLES[name]).items()}
-    return pd.DataFrame({column: _no_values(dtype) for column, dtype in types.items()}, copy=False)
-
-
-@cache
-def _no_values(dtype: str) -> Any:
-    return constant_texts(None, 0).array if dtype == "string" else pd.Series([], dtype=dtype).array
-
-
-def normalise_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return ``frame`` as the table ``name``: all stored columns, exact types, keys derived, sorted by key.
-
-    Missing columns become empty ones; an unknown column is an error, since loaders put what they do not know into
-    ``attributes``. A contact's two people are put in the order of their ids (a contact has no direction).
-    Rows that are equal in every stored column but their source are kept once.
-
-    Raises
-    ------
-    InputError
-        If a column is unknown or a required value is missing.
-    """
-    table = TABLES[name]
-    stored = stored_columns(table)
-    unknown = [str(c) for c in frame.columns if c not in stored]
-    if unknown:
-        raise InputError(f"table {name}: unknown columns {', '.join(sorted(unknown))}")
-    absent, nowhere = _empty_table(name), np.full(len(frame), -1)
-    frame = frame.reset_index(drop=True)
-    columns = {}
-    for column in stored:
-        empty = absent[column]
-        given = frame[column] if column in frame.columns else pd.Series(empty.array.take(nowhere, allow_fill=True))
-        columns[column] = given if given.dtype == empty.dtype else given.astype(empty.dtype)
-    out = pd.DataFrame(columns, index=range(len(frame)), copy=False)
-    out = _complete_spans(table, out)
-    for required in table.required:
-        if out[required].isna().any():
-            raise InputError(f"table {name}: {required} is missing in {int(out[required].isna().sum())} rows")
-    if name == "contacts":
-        out = _order_sides(out)
-    out[table.key] = _derive_keys(table, out)
-    return in_order(out, table.key, SOURCE_COLUMNS)
-
-
-def _complete_spans(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-    """Fill ``x_to`` with ``x`` where only the instant was given."""
-    for column in table:
-        if column.kind == "time" and frame[f"{column.name}_to"].isna().any():
-            frame[f"{column.name}_to"] = frame[f"{column.name}_to"].fillna(frame[column.name])
-    return frame
-
-
-def _order_sides(frame: pd.DataFrame) -> pd.DataFrame:
-    swap = (frame["person_a"] > frame["person_b"]).to_numpy(dtype=bool)
-    if swap.any():
-        frame = frame.copy()
-        for a, b in _CONTACT_SIDES:
-            left, right = frame[a].copy(), frame[b].copy()
-            frame[a] = left.where(~swap, right)
-            frame[b] = right.where(~swap, left)
-    return frame
-
-
-def _derive_keys(table: Table, frame: pd.DataFrame) -> pd.Series:
-    if table.identity == (table.key,):
-        return frame[table.key]
-    missing = frame[table.key].isna()
-    if not missing.any():
-        return frame[table.key]
-    rows = frame if missing.all() else frame.loc[missing]
-    parts: dict[str, ColumnPart] = {}
-    for name in table.identity:
-        start = name.removesuffix("_to")
-        instants = start in parts and rows[name].equals(rows[start])
-        parts[name] = parts[start] if instants else _written(rows[name])
-    first, *others = parts.values()
-    between = [first, *(part.between(_SEPARATOR, "") for part in others)]
-    derived = pd.Series(pd.array(hashed(f"{table.name[0]}-", between, len(rows)), dtype="string"))
-    if missing.all():
-        return derived
-    keys = frame[table.key].copy()
-    keys[missing] = derived.array
-    return keys
-
-
-def _written(values: pd.Series) -> ColumnPart:
-    """Return a column as texts, a missing one as nothing, each distinct one written once; the one that all share."""
-    if values.dtype != "string":
-        numbers, distinct = pd.factorize(values)
-        values = coded(numbers, distinct.astype("string"))
-    codes, texts = encoded(values)
-    if not len(texts):
-        return ColumnPart.constant("")
-    return ColumnPart(None, texts) if len(texts) == 1 and values.notna().all() else ColumnPart(codes, texts).filled()
+    return complete_columns(name, {}, 0)
 
 
 @dataclass(frozen=True)
 class Records:
-    """A bundle of all record tables, each normalised (see :func:`normalise_table`).
+    """A bundle of all record tables, each normalised (see :func:`tracing.model.normal.normalise_table`).
 
     Attributes
     ----------
     tables
-        Table name to DataFrame; every table of :data:`tracing.model.schema.TABLES` is present.
+        Table name to DataFrame; every table of :data:`tracing.model.schema.TABLES` is present. They may be given as
+        :class:`tracing.model.columns.Columns`, which :meth:`columns` returns of each.
     zone
         Time zone in which dates were read and in which times are shown.
     """
@@ -167,12 +76,44 @@ class Records:
     zone: str = DEFAULT_ZONE
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "tables", {n: self.tables[n] if n in self.tables else empty_table(n) for n in TABLES})
+        given = self.tables.given() if isinstance(self.tables, Tables) else self.tables
+        whole = {name: given[name] if name in given else empty_columns(name) for name in TABLES}
+        object.__setattr__(self, "tables", Tables(whole))
 
     @classmethod
     def build(cls, tables: Mapping[str, pd.DataFrame], *, zone: str = DEFAULT_ZONE) -> Records:
         """Return Records of the given tables, normalised; absent tables are empty."""
+        normalise_table = import_module("tracing.model.normal").normalise_table
         return cls({name: normalise_table(name, frame) for name, frame in tables.items()}, zone)
+
+    @classmethod
+    def of(cls, tables: Mapping[str, Columns], zone: str = DEFAULT_ZONE) -> Records:
+        """Return Records of tables given as columns; absent tables are empty."""
+        given: Mapping[str, Any] = tables
+        return cls(given, zone)
+
+    def apart(self) -> Records:
+        """Return the same records, which a later edit of the frames of these does not change."""
+        same = Records(zone=self.zone)
+        object.__setattr__(same, "tables", Tables(self._tables.given(), apart=True))
+        return same
+
+    @property
+    def _tables(self) -> Tables:
+        assert isinstance(self.tables, Tables)
+        return self.tables
+
+    def given(self) -> dict[str, Any]:
+        """Return the tables as they are kept: columns, or frames."""
+        return self._tables.given()
+
+    def columns(self, name: str) -> Columns:
+        """Return a table as columns."""
+        return self._tables.columns(name)
+
+    def size(self, name: str) -> int:
+        """Return how many rows a table has."""
+        return self._tables.size(name)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
@@ -191,29 +132,30 @@ class Records:
     counts = property(lambda self: self.tables["counts"])
 
     def __len__(self) -> int:
-        return sum(len(frame) for frame in self.tables.values())
+        return sum(map(self.size, TABLES))
 
     def __repr__(self) -> str:
-        return "Records(" + ", ".join(f"{n}={len(f)}" for n, f in self.tables.items() if len(f)) + ")"
+        return "Records(" + ", ".join(f"{n}={self.size(n)}" for n in TABLES if self.size(n)) + ")"
 
     def content_hash(self) -> str:
         """Return a hash of all rows but their sources: the same for shuffled, repeated or split input."""
         digest = hashlib.blake2b(digest_size=16)
-        for name, frame in self.tables.items():
-            if name == "counts" and frame.empty:
+        for name in TABLES:
+            table = self.columns(name)
+            if name == "counts" and not len(table):
                 continue  # a table that came later: without a row the hash is what it was
-            content = frame.drop(columns=list(SOURCE_COLUMNS))
             digest.update(name.encode())
-            for column in content.columns:
-                digest.update(column.encode())
-                if frame.empty:
+            for column, values in table.items():
+                if column in SOURCE_COLUMNS:
                     continue
-                values = content[column]
-                if values.dtype == "string":
-                    digest.update(_joined(arrow_texts(values)))
+                digest.update(column.encode())
+                if not len(table):
+                    continue
+                if isinstance(values, Texts):
+                    digest.update(_joined(values.arrow))
                 else:
-                    kind = "float64" if values.dtype == "Float64" else "int64"
-                    digest.update(values.to_numpy(dtype=kind, na_value=_hole(values)).data)
+                    dtype = np.float64 if values.values.dtype.kind == "f" else np.int64
+                    digest.update(values.filled(_HOLES[values.values.dtype.kind], dtype).data)
         return digest.hexdigest()
 
     def person_ids(self) -> np.ndarray:
@@ -222,179 +164,43 @@ class Records:
 
     def numbered_people(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return :meth:`person_ids`, and the positions in them of either side of each contact, shape (contacts,)."""
-        sides = [held_texts(self.contacts[side]) for side in ("person_a", "person_b")]
-        named = [arrow_texts(self.persons["person"]), *(occurring(*side) for side in sides)]
+        sides = [self.columns("contacts").texts(side).held() for side in ("person_a", "person_b")]
+        named = [self.columns("persons").texts("person").arrow, *(_occurring(*side) for side in sides)]
         for table in TABLES.values():
             if table.name != "contacts":
-                named += [arrow_texts(self.tables[table.name][c.name]) for c in table if c.refers_to == "persons"]
+                columns = self.columns(table.name)
+                named += [columns.texts(c.name).arrow for c in table if c.refers_to == "persons"]
         everybody = pa.chunked_array(named).unique().drop_null()
         everybody = everybody.take(pc.sort_indices(everybody))
-        a, b = (np.asarray(pc.index_in(t, everybody).fill_null(-1), dtype=np.int64)[codes] for codes, t in sides)
-        return np.asarray(everybody.to_numpy(zero_copy_only=False), dtype=object), a, b
+        a, b = (np.append(to_numpy(pc.index_in(t, everybody), -1).astype(np.int64), -1)[codes] for codes, t in sides)
+        return texts_to_objects(everybody), a, b
 
     def last_instant(self) -> int | None:
         """Return the last instant on record at which something can have happened or been found; None without any.
 
         Of a date it is the last second of that day.
         """
-        last = max(_last_second(self.tables[t], c) for t, columns in WATCHED_TIMES.items() for c in columns)
+        last = max(_last_second(self.columns(t), c) for t, columns in WATCHED_TIMES.items() for c in columns)
         return None if last == NEVER else last
+
+
+def _occurring(codes: Codes, texts: pa.Array) -> pa.Array:
+    """Return those of ``texts`` that occur."""
+    occurs = np.zeros(len(texts) + 1, dtype=bool)
+    occurs[codes] = True
+    return texts.take(to_arrow(np.flatnonzero(occurs[:-1])))
 
 
 def _joined(texts: pa.Array) -> memoryview | bytes:
     """Return the bytes of texts, of a missing one a zero, a separator between them."""
     if texts.null_count == len(texts):
-        return ((_SEPARATOR + "\x00").encode() * len(texts))[1:]
-    texts = texts.fill_null("\x00") if texts.null_count else texts
-    rows = pa.LargeListArray.from_arrays(pa.array([0, len(texts)], pa.int64()), texts)
-    return memoryview(pc.binary_join(rows, pa.scalar(_SEPARATOR, pa.large_string()))[0].as_buffer())
+        return ((SEPARATOR + "\x00").encode() * len(texts))[1:]
+    if texts.null_count:
+        texts = pc.coalesce(texts, texts_to_arrow(["\x00"])[0])
+    rows = pa.LargeListArray.from_arrays(to_arrow(np.array([0, len(texts)])), texts)
+    return memoryview(pc.binary_join(rows, texts_to_arrow([SEPARATOR])[0])[0].as_buffer())
 
 
-def _last_second(frame: pd.DataFrame, column: str) -> int:
-    begin, end = (frame[name].to_numpy(dtype=np.int64, na_value=NEVER) for name in (column, f"{column}_to"))
+def _last_second(table: Columns, column: str) -> int:
+    begin, end = (table.numbers(name).filled(NEVER) for name in (column, f"{column}_to"))
     return int(np.where((begin > NEVER) & (end > NEVER), end - (end > begin), NEVER).max(initial=NEVER))
-
-
-def _hole(values: pd.Series) -> float | int:
-    if values.dtype == "Float64":
-        return float("nan")
-    return -1 if values.dtype == "boolean" else -(1 << 62)
-
-
-def concat_records(parts: Iterable[Records], *, zone: str | None = None) -> Records:
-    """Return the union of several Records; equal rows are kept once. The order of ``parts`` does not matter.
-
-    Rows with the same key but different content both stay: :func:`merge_table` decides about them.
-    """
-    parts = list(parts)
-    tables = {}
-    for name in TABLES:
-        frames = [p.tables[name] for p in parts if len(p.tables[name])]
-        if frames:
-            tables[name] = normalise_table(name, pd.concat(frames, ignore_index=True))
-    return Records(tables, zone or (parts[0].zone if parts else DEFAULT_ZONE))
-
-
-@dataclass(frozen=True)
-class Merge:
-    """What came of merging new rows into known ones.
-
-    Attributes
-    ----------
-    put
-        Rows to insert or replace, in the table's columns.
-    new, known, completed
-        How many keys are new; were already there with nothing to add; had empty fields filled.
-    conflicts
-        One row per contradicted field: key, column, and the row's source. Those new rows are not in ``put``.
-    """
-
-    put: pd.DataFrame
-    new: int
-    known: int
-    completed: int
-    conflicts: pd.DataFrame
-
-
-def merge_table(name: str, known: pd.DataFrame, new: pd.DataFrame, *, replace: bool = False) -> Merge:
-    """Merge normalised rows ``new`` into the stored rows ``known`` (only those with the same keys are needed).
-
-    The same row twice adds nothing. Empty fields are filled from either side; a test that was *pending* takes its
-    result; attributes and telephone numbers are joined. Two different values for one field are a conflict: the stored
-    value stays, or, with ``replace``, the new one is taken. Among several new rows for one key the first in the
-    canonical order is taken as the base, so the order of input never matters.
-    """
-    table = TABLES[name]
-    key = table.key
-    columns = [c for c in new.columns if c not in (key, *SOURCE_COLUMNS)]
-    content = [key, *columns]
-    stored = set(known[key])
-    alone = ~new[key].duplicated(keep=False) & ~new[key].isin(stored)
-    fresh, rest = new[alone], new[~alone]
-    rest = rest.take(row_order([rest[c] for c in (*content, *SOURCE_COLUMNS)]))
-    again = repeated_rows((rest[c] for c in content), len(rest))
-    different = rest[~again]
-    lone = different[key][~different[key].duplicated(keep=False) & ~different[key].isin(stored)]
-    settled = rest[key].isin(lone).to_numpy(dtype=bool)
-    fresh = pd.concat([fresh, rest[settled & ~again]])
-    counts = {"new": len(fresh), "known": int((settled & again).sum()), "completed": 0}
-    rest, again = rest[~settled], again[~settled]
-    if rest.empty:
-        fresh = fresh.take(text_order(fresh[key])).reset_index(drop=True)
-        return Merge(fresh, counts["new"], counts["known"], 0, _no_conflicts())
-    keys = rest[key].to_numpy(dtype=object)
-    sources = rest[list(SOURCE_COLUMNS)].to_numpy(dtype=object)
-    base: dict[str, dict[Any, Any]] = {
-        row[key]: row for row in known[known[key].isin(set(rest[key]))].to_dict("records")
-    }
-    out: dict[str, dict[Any, Any]] = {}
-    conflicts: list[dict[str, object]] = []
-    others = iter(rest[~again].to_dict("records"))
-    clashes: list[str] = []
-    for ident, repeated, source in zip(keys, again.tolist(), sources, strict=True):
-        if repeated:  # it stands right behind the row that says the same: what holds for that one holds for it
-            counts["known"] += not clashes
-        else:
-            row = next(others)
-            current = out.get(ident, base.get(ident))
-            if current is None:
-                out[ident], clashes = row, []
-                counts["new"] += 1
-                continue
-            merged, filled, clashes = _merge_row(columns, current, row, replace=replace)
-            if filled and not clashes:
-                out[ident] = merged
-            counts["completed" if filled else "known"] += not clashes
-        conflicts += [{"key": ident, "column": c, **dict(zip(SOURCE_COLUMNS, source, strict=True))} for c in clashes]
-    changed = pd.DataFrame(list(out.values()), columns=new.columns) if out else new.iloc[:0]
-    put = pd.concat([fresh, changed.astype(new.dtypes.to_dict())], ignore_index=True)
-    return Merge(
-        put.sort_values(key, kind="stable", ignore_index=True),
-        counts["new"],
-        counts["known"],
-        counts["completed"],
-        pd.DataFrame(conflicts) if conflicts else _no_conflicts(),
-    )
-
-
-def _no_conflicts() -> pd.DataFrame:
-    return pd.DataFrame({c: pd.Series(dtype="string") for c in ("key", "column", *SOURCE_COLUMNS)})
-
-
-def join_attributes(texts: Iterable[str]) -> str:
-    """Return several attribute texts as one, in any order the same; different values of one name become a list."""
-    held: dict[str, set[Any]] = {}
-    for text in texts:
-        for name, values in _told(text):
-            held.setdefault(name, set()).update(values)
-    joined = {name: next(iter(v)) if len(v) == 1 else sorted(v, key=str) for name, v in held.items()}
-    return json.dumps(joined, ensure_ascii=False, sort_keys=True)
-
-
-@lru_cache(maxsize=10_000)
-def _told(text: str) -> list[tuple[str, list[Any]]]:
-    return [(name, value if isinstance(value, list) else [value]) for name, value in json.loads(text).items()]
-
-
-def _merge_row(
-    columns: list[str], current: dict[Any, Any], row: dict[Any, Any], *, replace: bool
-) -> tuple[dict[Any, Any], bool, list[str]]:
-    """Return the merged row, whether ``row`` added something, and the columns in which the two disagree."""
-    merged, filled, clashes = dict(current), False, []
-    for column in columns:
-        old, value = current[column], row[column]
-        if pd.isna(value) or value == "pending":
-            continue
-        if column == "phone" and not pd.isna(old) and not replace:
-            value = join_numbers([old, value])
-            merged[column], filled = value, filled or value != old
-            continue
-        if column == "attributes" and not pd.isna(old):
-            value = join_attributes([old, value])
-            merged[column], filled = value, filled or value != old
-            continue
-        if pd.isna(old) or old == "pending" or (replace and bool(old != value)):
-            merged[column], filled = value, True
-        elif bool(old != value):
-            clashes.append(column)
-    return merged, filled, clashes

@@ -13,9 +13,9 @@ import pyarrow.compute as pc
 from pandas.arrays import ArrowStringArray
 
 from tracing.model.coded import CodedTexts, encoded
+from tracing.model.order import stable_order
 
 _WORD = 8
-_SIGNED_BITS = 63
 #: An odd number without a pattern in its bits: numbers times this differ in their upper bits.
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
@@ -81,39 +81,9 @@ def is_among(texts: pd.Series, values: Iterable[str]) -> npt.NDArray[np.bool_]:
     return np.asarray(pc.is_in(arrow_texts(texts), value_set=pa.array(list(values), pa.large_string())), dtype=bool)
 
 
-def occurring(codes: npt.NDArray[np.integer[Any]], texts: pa.Array) -> pa.Array:
-    """Return those of ``texts`` that occur."""
-    occurs = np.zeros(len(texts) + 1, dtype=bool)
-    occurs[codes] = True
-    return texts.filter(pa.array(occurs[:-1]))
-
-
 def text_array(column: pa.Array) -> ArrowStringArray:
     """Return texts of Arrow as a column of texts of pandas."""
     return ArrowStringArray(pa.chunked_array([column]))
-
-
-def stable_order(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return the positions of whole numbers in ascending order; equal ones stay in their order.
-
-    Each number is sorted with its position in one word, which is several times faster, where both have room in it.
-    """
-    if not len(numbers):
-        return np.empty(0, dtype=np.int64)
-    least, bits = int(numbers.min()), (len(numbers) - 1).bit_length()
-    if (int(numbers.max()) - least).bit_length() + bits >= _SIGNED_BITS:
-        return np.argsort(numbers, kind="stable")
-    words = (numbers - least) << bits
-    words |= np.arange(len(numbers))
-    words.sort()
-    words &= (1 << bits) - 1
-    return words
-
-
-def texts_by_id(ids: pd.Series, texts: pd.Series) -> dict[str, str]:
-    """Return each text that is there by its id."""
-    pairs = zip(arrow_texts(ids).to_pylist(), arrow_texts(texts).to_pylist(), strict=True)
-    return {ident: text for ident, text in pairs if text is not None}
 
 
 def text_order(texts: pd.Series) -> npt.NDArray[np.int64]:

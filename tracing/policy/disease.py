@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
+from tracing.patterns import regex
 from tracing.text import unaccented
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from tracing.model.columns import Columns
 
 #: Folded words that name a disease, and the families of rules for it; the first that fits counts.
 _DISEASES: Final = {
@@ -27,6 +28,7 @@ _DISEASES: Final = {
 _COLUMNS: Final = ("disease", "benh", "loai benh")
 #: A name as short as this counts only alone: "dại" is rabies, "đái tháo đường" is not.
 _SHORT: Final = 3
+_NAMES_ONE: Final = regex("(?i)disease|bệnh")
 _PREFIX: Final = "lng reference data category disease "
 
 
@@ -43,16 +45,15 @@ def families_for(word: str) -> tuple[str, ...] | None:
     return None
 
 
-def other_diseases(persons: pd.DataFrame, family: str) -> dict[str, tuple[str, ...]]:
+def other_diseases(persons: Columns, family: str) -> dict[str, tuple[str, ...]]:
     """Return the diseases on record that rules of ``family`` are not for, as they are written, with their families.
 
     Nothing where any record names the disease that the rules are for. Read from the columns ``disease``, ``bệnh`` and
     ``loại bệnh`` that a load kept as attributes of people; a word that names no disease is not counted.
     """
-    kept = persons["attributes"].dropna()
-    kept = kept[kept.str.contains("disease|bệnh", case=False, regex=True)]
+    kept = {text for text in persons.texts("attributes") if text is not None and _NAMES_ONE.search(text)}
     words: set[str] = set()
-    for text in kept.unique().tolist():
+    for text in kept:
         found = {_fold(key): value for key, value in json.loads(text).items()}
         words.update(str(found[column]) for column in _COLUMNS if found.get(column))
     named = {word: families for word in sorted(words) if (families := families_for(word)) is not None}

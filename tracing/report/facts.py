@@ -16,7 +16,7 @@ from tracing.lists.lists import NO_SCHEDULE
 from tracing.lists.plans import Plans, dated
 from tracing.lists.quarantine import Contact, Quarantine, why_none
 from tracing.model.areas import areas_known, commune_of, walk_up
-from tracing.model.rows import is_among, texts_by_id
+from tracing.model.rows import is_among
 from tracing.model.words import nameless
 from tracing.policy.model import RuleText
 from tracing.text import Text, Words, catalogue, say, say_day, say_instant, say_number
@@ -67,7 +67,7 @@ class PageFacts:
     @cached_property
     def areas(self) -> pd.DataFrame:
         """The version of each area that was valid on the outbreak's day, by code."""
-        return areas_known(self.tiers.graph.records, self.tiers.as_of)
+        return areas_known(self.tiers.graph.records, self.tiers.as_of).frame.set_index("area")
 
     @cached_property
     def parent(self) -> Mapping[str, str]:
@@ -98,8 +98,8 @@ class PageFacts:
     @cached_property
     def commune(self) -> pd.Series:
         """The commune code of every listed person, NA where not known; indexed by person."""
-        persons, people = self.tiers.graph.records.persons, self.tiers.table["person"]
-        home = texts_by_id(persons["person"], persons["area"])
+        persons, people = self.tiers.graph.records.columns("persons"), self.tiers.table["person"]
+        home = persons.texts_by("person", "area")
         areas = [home.get(person) for person in people.tolist()]
         codes = {area: None if area is None else self.commune_of(area) for area in set(areas)}
         return pd.Series([codes[area] for area in areas], index=people.astype(str), dtype="string")

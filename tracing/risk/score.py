@@ -344,7 +344,7 @@ def isolated_at(tiers: Tiers) -> npt.NDArray[np.object_]:
     """Return where each person of the graph is isolated at ``as_of``: kind of isolation, "other", None at large."""
     graph, now = tiers.graph, round(_now(tiers) * DAY)
     where = np.full(len(graph.columns.people), None, dtype=object)
-    periods = isolation_periods(tiers.spread.stays)
+    periods = isolation_periods(tiers.spread.stays).frame
     inside = periods[(periods["start"] < now) & (periods["end_to"] >= now)]
     where[inside["person"].to_numpy(dtype=np.int64)] = "other"
     roster = graph.records.isolations

@@ -7,17 +7,18 @@ after the pairs have been counted; at a crowded place only with those that matte
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tracing.model.coded import encoded
+from tracing.model.arrow import to_numpy
+from tracing.model.columns import Columns, Numbers, Texts, concat_columns
 from tracing.model.numbered import SURE_NEVER, SURE_PRESENCE, NumberedRecords
-from tracing.model.rows import arrow_texts
-from tracing.model.schema import ROOM
+from tracing.model.records import nothing
+from tracing.model.schema import ROOM, TABLES, stored_columns
 from tracing.policy.model import Policy
 from tracing.tiers import kernels
 from tracing.tiers.verdict import UNKNOWN, ContactFacts, closed_places, flags, known_or_none, setting_codes
@@ -25,6 +26,10 @@ from tracing.times import EVER, NEVER
 
 Ints = npt.NDArray[np.int64]
 Smalls = npt.NDArray[np.int8]
+
+_OF_VISITS: Final = ("visit", "person", "place", "start", "start_to", "end", "end_to")
+#: What a stay in a room does not have.
+_OF_SEATS: Final = ("seat_row", "mask", "certainty")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +58,7 @@ class VisitTimes:
     closed: Smalls
     place_indptr: Ints
     longest: Ints
-    table: pd.DataFrame
+    table: Columns
 
     def __len__(self) -> int:
         return len(self.row)
@@ -61,18 +66,16 @@ class VisitTimes:
 
 def read_visits(graph: NumberedRecords, policy: Policy) -> VisitTimes:
     """Return the graph's visits with the times that ``policy`` gives them; empty where there are none."""
-    visits, places = _with_rooms(graph), graph.records.places
-    codes, names = _numbered(visits["place"])
-    at = np.asarray(pc.fill_null(pc.index_in(names, value_set=arrow_texts(places["place"])), -1), dtype=np.int64)
-    kind_of_place = known_or_none(places["kind"])
+    visits, places = _with_rooms(graph), graph.records.columns("places")
+    codes, names = _numbered(visits.texts("place"))
+    at = Texts(names).index_in(places.texts("place").arrow)
+    kind_of_place = known_or_none(places.texts("kind"))
     stay = np.array([policy.stay(kind).seconds for kind in kind_of_place[at]], dtype=np.int64)[codes]
-    start, start_to, end, end_to = (
-        visits[c].to_numpy(dtype=np.int64, na_value=NEVER) for c in ("start", "start_to", "end", "end_to")
-    )
+    start, start_to, end, end_to = (visits.numbers(c).filled(NEVER) for c in ("start", "start_to", "end", "end_to"))
     by_day, no_end = start_to > start, end == NEVER
     hi = np.where(no_end, np.where(by_day, start_to, start + stay), np.where(end_to > end, end_to, end))
     hi = np.maximum(hi, start + 1)
-    unsure = (visits["certainty"] == "possible").fillna(False).to_numpy(dtype=bool)
+    unsure = visits.texts("certainty").says("possible")
     sure_lo = start_to
     sure_hi = np.where(no_end, np.where(by_day, start_to, start + 1), np.maximum(end, np.where(by_day, end, start + 1)))
     sure_hi = np.where(unsure, sure_lo, sure_hi)
@@ -82,7 +85,7 @@ def read_visits(graph: NumberedRecords, policy: Policy) -> VisitTimes:
     np.cumsum(np.bincount(codes, minlength=len(names)), out=place_indptr[1:])
     longest = np.zeros(len(names), dtype=np.int64)
     np.maximum.at(longest, codes, hi - start)
-    person = graph.positions(visits["person"])
+    person = graph.positions(visits.texts("person"))
     return VisitTimes(
         row=order,
         person=person[order],
@@ -92,8 +95,8 @@ def read_visits(graph: NumberedRecords, policy: Policy) -> VisitTimes:
         sure_lo=sure_lo[order],
         sure_hi=sure_hi[order],
         end_assumed=(no_end & ~by_day)[order],
-        mask=flags(visits["mask"])[order],
-        seat=visits["seat_row"].to_numpy(np.float64, na_value=np.nan)[order],
+        mask=flags(visits.numbers("mask"))[order],
+        seat=visits.numbers("seat_row").filled(np.nan, np.float64)[order],
         setting=setting_codes(kind_of_place)[at],
         place_kind=kind_of_place[at],
         closed=closed_places(places)[at],
@@ -103,32 +106,29 @@ def read_visits(graph: NumberedRecords, policy: Policy) -> VisitTimes:
     )
 
 
-def _numbered(texts: pd.Series) -> tuple[Ints, pa.Array]:
+def _numbered(texts: Texts) -> tuple[Ints, pa.Array]:
     """Return the number of each text, and the texts by number: in ascending order."""
-    codes, distinct = encoded(texts)
+    codes, distinct = texts.encoded()
     order = pc.sort_indices(distinct)
     numbers = np.empty(len(distinct), dtype=np.int64)
-    numbers[np.asarray(order)] = np.arange(len(distinct))
+    numbers[to_numpy(order)] = np.arange(len(distinct))
     return numbers[codes], distinct.take(order)
 
 
-def _with_rooms(graph: NumberedRecords) -> pd.DataFrame:
+def _with_rooms(graph: NumberedRecords) -> Columns:
     """Return the visits with, after them, the isolations in a room."""
-    isolations, places = graph.records.isolations, graph.records.places
-    columns = ["visit", "person", "place", "start", "start_to", "end", "end_to", "seat_row", "mask", "certainty"]
-    visits: pd.DataFrame = graph.records.visits[columns]
-    rooms = arrow_texts(places["place"]).filter(pc.equal(arrow_texts(places["kind"]), ROOM))
-    in_room = np.asarray(pc.is_in(arrow_texts(isolations["place"]), value_set=rooms))
-    if not in_room.any():
+    visits, isolations, places = (graph.records.columns(name) for name in ("visits", "isolations", "places"))
+    visits = visits.select([*_OF_VISITS, *_OF_SEATS])
+    rooms = places.take(places.texts("kind").says(ROOM)).texts("place").arrow
+    stays = isolations.take(isolations.texts("place").among(rooms))
+    if not len(stays):
         return visits
-    stays = (
-        isolations[in_room]
-        .rename(columns={"isolation": "visit"})
-        .reindex(columns=columns)
-        .fillna({"end": EVER, "end_to": EVER})
-    )
-    both: pd.DataFrame = pd.concat([visits, stays.astype(visits.dtypes.to_dict())], ignore_index=True)
-    return both
+    none = np.zeros(len(stays), dtype=bool)
+    ends = {name: Numbers(stays.numbers(name).filled(EVER), none) for name in ("end", "end_to")}
+    kinds = stored_columns(TABLES["visits"])
+    lacking = {name: nothing(kinds[name], len(stays)) for name in _OF_SEATS}
+    told = stays.put(visit=stays.texts("isolation"), **ends, **lacking).select([*_OF_VISITS, *_OF_SEATS])
+    return concat_columns([visits, told])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,27 +6,18 @@ from collections.abc import Collection
 from typing import Final
 
 import numpy as np
-import pandas as pd
+import pyarrow.compute as pc
 
+from tracing.model.arrow import to_numpy
+from tracing.model.columns import Columns, Numbers, Texts, concat_columns
 from tracing.tiers.exposure import Spread
 from tracing.tiers.sightings import sightings
 
-COLUMNS: Final = {
-    "person": "string",
-    "kind": "string",
-    "start": "Int64",
-    "end": "Int64",
-    "severity": "string",
-    "record": "string",
-    "seen_from": "Int64",
-    "seen_to": "Int64",
-    "place": "string",
-}
 _ORDERED: Final = ("home",)
 _KEPT: Final = ("centre", "hospital")
 
 
-def contradicted_stays(spread: Spread, people: Collection[str] | None = None) -> pd.DataFrame:
+def contradicted_stays(spread: Spread, people: Collection[str] | None = None) -> Columns:
     """Return who was seen elsewhere during an isolation on record, a row per stay and sighting.
 
     Parameters
@@ -36,7 +27,7 @@ def contradicted_stays(spread: Spread, people: Collection[str] | None = None) ->
 
     Returns
     -------
-    DataFrame
+    Columns
         ``person``, ``kind`` of the stay, ``start``, ``end`` (epoch seconds; a year beyond the calendar: not known);
         ``severity``: "question" for an order to stay at home that was given before the case was found (until it is
         answered it interrupts the certain window only), "finding" for every other (it changes no window); ``record``
@@ -44,27 +35,29 @@ def contradicted_stays(spread: Spread, people: Collection[str] | None = None) ->
     """
     graph = spread.graph
     rows = spread.stays
-    of_cases = np.flatnonzero(rows["person"].isin(spread.openings.person).to_numpy(dtype=bool))
+    of_cases = np.flatnonzero(np.isin(rows.numbers("person").values, spread.openings.person))
     asked = of_cases[spread.isolations.doubted]
     whose = None if people is None else graph.positions(sorted(people))
     found = sightings(graph, rows, (*_ORDERED, *_KEPT), whose)
-    if found.empty:
-        return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
-    ordered = rows["kind"].isin(_ORDERED).to_numpy(dtype=bool)[found["at"]]
-    seen = pd.concat([found[ordered], found[~ordered & ~found["care"].to_numpy()]], ignore_index=True)
-    stays = rows.iloc[seen["at"].to_numpy(dtype=np.int64)].reset_index(drop=True)
-    table = pd.DataFrame(
+    ordered = rows.texts("kind").says(*_ORDERED)[found.numbers("at").values]
+    seen = concat_columns([found.take(ordered), found.take(~ordered & ~found.numbers("care").values)])
+    at = seen.numbers("at").values
+    stays, never = rows.take(at), np.zeros(len(seen), dtype=bool)
+    severity = np.where(np.isin(at, asked), 0, 1)
+    person = stays.numbers("person").values
+    start, seen_from, record = stays.numbers("start").values, seen.numbers("lo").values, seen.texts("record").arrow
+    table = Columns(
         {
-            "person": graph.columns.people[stays["person"].to_numpy(dtype=np.int64)],
-            "kind": stays["kind"],
-            "start": stays["start"],
-            "end": stays["end_to"],
-            "severity": np.where(np.isin(seen["at"], asked), "question", "finding"),
-            "record": seen["record"],
-            "seen_from": seen["lo"],
-            "seen_to": seen["hi"],
-            "place": seen["place"],
+            "person": Texts(graph.columns.numbers.ids, person).plain(),
+            "kind": stays.texts("kind"),
+            "start": Numbers(start, never),
+            "end": Numbers(stays.numbers("end_to").values, never),
+            "severity": Texts.of(["question", "finding"]).take(severity),
+            "record": seen.texts("record"),
+            "seen_from": Numbers(seen_from, never),
+            "seen_to": Numbers(seen.numbers("hi").values, never),
+            "place": seen.texts("place"),
         }
     )
-    table = table.astype(COLUMNS).sort_values(["person", "start", "seen_from", "record"], ignore_index=True)
-    return table
+    rank = to_numpy(pc.rank(record, tiebreaker="dense"))
+    return table.take(np.lexsort([rank, seen_from, start, person]))

@@ -82,7 +82,7 @@ def _too_many(visits: VisitTimes, per_place: Ints) -> SafetyError:
 def place_ids(visits: VisitTimes, places: Bools) -> list[str]:
     """Return the ids of some of the places that are visited."""
     first = visits.row[visits.place_indptr[:-1][places]]
-    return [str(place) for place in visits.table["place"].iloc[first]]
+    return [str(place) for place in visits.table.texts("place").take(first)]
 
 
 @dataclass(frozen=True, kw_only=True)

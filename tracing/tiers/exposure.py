@@ -14,10 +14,10 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
+from tracing.model.columns import Columns
 from tracing.model.numbered import NumberedRecords
-from tracing.model.rows import stable_order
+from tracing.model.order import stable_order
 from tracing.policy.model import Policy
 from tracing.tiers import kernels
 from tracing.tiers.colocation import CoVisits, VisitTimes, join_visits, overlaps, read_visits
@@ -109,7 +109,7 @@ class Spread:
     as_of: int
     seeds: Ints
     openings: Openings
-    stays: pd.DataFrame
+    stays: Columns
     isolations: CaseIsolations
     blocked: Bools
     recorded: HalfEdges
@@ -158,8 +158,8 @@ def spread_exposure(
     isolations = case_isolations(graph, everybody, rows)
     openings = _keep(everybody, graph, seeds)
     facts = contact_facts(
-        graph.records.contacts,
-        graph.records.places,
+        graph.records.columns("contacts"),
+        graph.records.columns("places"),
         (graph.columns.spans.lo, graph.columns.spans.hi),
         (graph.columns.spans.sure == 1).astype(np.int8),
     )
@@ -211,8 +211,8 @@ def _keep(openings: Openings, graph: NumberedRecords, seeds: Sequence[str] | Non
 def _blocked(graph: NumberedRecords, policy: Policy) -> Bools:
     blocked = np.zeros(len(graph.columns.people), dtype=bool)
     if policy.immune_excluded:
-        persons = graph.records.persons
-        blocked[graph.positions(persons.loc[persons["immune"].fillna(False), "person"])] = True
+        persons = graph.records.columns("persons")
+        blocked[graph.positions(persons.take(persons.numbers("immune").filled(False)).texts("person"))] = True
     return blocked
 
 

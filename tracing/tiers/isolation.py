@@ -11,12 +11,11 @@ from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
-import pyarrow as pa
 import pyarrow.compute as pc
 
+from tracing.model.arrow import to_numpy
+from tracing.model.columns import Columns, Numbers, Texts, concat_columns
 from tracing.model.numbered import NumberedRecords
-from tracing.model.rows import arrow_texts, text_array
 from tracing.policy.model import Policy
 from tracing.tiers.sightings import sightings
 from tracing.tiers.windows import READINGS, Openings, TierReading, counted_cases, midnights
@@ -61,29 +60,28 @@ class CaseWindows:
     closes: Ints
 
 
-def isolation_rows(graph: NumberedRecords) -> pd.DataFrame:
+def isolation_rows(graph: NumberedRecords) -> Columns:
     """Return every isolation on record: person (index), start, start_to, end, end_to, kind, place, dated.
 
     The isolation date of a case (``dated``) counts where the isolation roster has no period that begins at that time.
     A missing end is ``EVER``.
     """
-    roster, cases = graph.records.isolations, counted_cases(graph)
-    given = np.flatnonzero(cases["isolated"].notna().to_numpy(dtype=bool))
-    isolated, isolated_to = (
-        cases[c].to_numpy(dtype=np.int64, na_value=EVER)[given] for c in ("isolated", "isolated_to")
-    )
-    person, case = graph.positions(roster["person"]), graph.positions(cases["person"])[given]
-    times = [roster[name].to_numpy(dtype=np.int64, na_value=EVER) for name in _PERIOD[1:]]
+    roster, cases = graph.records.columns("isolations"), counted_cases(graph)
+    cases = cases.take(~cases.numbers("isolated").missing)
+    isolated, isolated_to = (cases.numbers(name).filled(EVER) for name in ("isolated", "isolated_to"))
+    person, case = (graph.positions(table.texts("person")) for table in (roster, cases))
+    times = [roster.numbers(name).filled(EVER) for name in _PERIOD[1:]]
     alone = ~np.isin(*_same_numbers((case, isolated), (person, times[0])))
     ever = np.full(int(alone.sum()), EVER, dtype=np.int64)
     dates = (case[alone], isolated[alone], isolated_to[alone], ever, ever)
-    table = [np.concatenate(pair) for pair in zip((person, *times), dates, strict=True)]
-    texts = [pa.concat_arrays([arrow_texts(roster[name]), pa.nulls(len(ever), pa.large_string())]) for name in _TEXTS]
-    ranks = [np.asarray(pc.rank(text, tiebreaker="dense"), dtype=np.int64) for text in texts]
-    order = np.lexsort([*reversed([*table, *ranks])])
-    out: dict[str, object] = {name: values[order] for name, values in zip(_PERIOD, table, strict=True)}
-    out |= {name: text_array(text.take(pa.array(order))) for name, text in zip(_TEXTS, texts, strict=True)}
-    return pd.DataFrame(out | {"dated": order >= len(person)})
+    of_cases = dict(zip(_PERIOD, map(Numbers, dates), strict=True)) | dict.fromkeys(
+        _TEXTS, Texts.constant(None, len(ever))
+    )
+    given = dict(zip(_PERIOD, map(Numbers, (person, *times)), strict=True)) | {n: roster.texts(n) for n in _TEXTS}
+    table = concat_columns([Columns(given), Columns(of_cases)])
+    ranks = [to_numpy(pc.rank(table.texts(n).arrow, tiebreaker="dense")) for n in _TEXTS]
+    order = np.lexsort([*reversed([*(table.numbers(name).values for name in _PERIOD), *ranks])])
+    return table.take(order).put(dated=Numbers(order >= len(person)))
 
 
 def _same_numbers(ones: tuple[Ints, Ints], others: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
@@ -94,23 +92,22 @@ def _same_numbers(ones: tuple[Ints, Ints], others: tuple[Ints, Ints]) -> tuple[I
     return numbers[:sizes], numbers[sizes:]
 
 
-def isolation_periods(rows: pd.DataFrame) -> pd.DataFrame:
+def isolation_periods(rows: Columns) -> Columns:
     """Return everybody's isolation periods, those of ``rows`` that touch as one (person, start, start_to, end, end_to).
 
     ``rows`` as :func:`isolation_rows` gives them.
     """
-    return pd.DataFrame(dict(zip(_PERIOD, _joined(rows).T, strict=False)))
+    return Columns(dict(zip(_PERIOD, map(Numbers, _joined(rows).T), strict=False)))
 
 
-def _joined(rows: pd.DataFrame) -> Ints:
+def _joined(rows: Columns) -> Ints:
     """Join periods that may touch: those of ``_PERIOD``, and the last instant at which one may have begun after a gap.
 
     Shape (periods, 6), by person.
     """
     out: list[list[int]] = []
     members: list[tuple[int, int]] = []
-    columns = (rows[name].to_numpy(dtype=np.int64).tolist() for name in _PERIOD)
-    for person, start, start_to, end, end_to in zip(*columns, strict=True):
+    for person, start, start_to, end, end_to in rows.rows(*_PERIOD):
         if out and out[-1][0] == person and start <= out[-1][4]:
             last = out[-1]
             within = any(begun <= start and start_to <= over for begun, over in members)
@@ -123,10 +120,10 @@ def _joined(rows: pd.DataFrame) -> Ints:
     return np.array(out, dtype=np.int64).reshape(-1, 6)
 
 
-def _sure_parts(rows: pd.DataFrame, joined: Ints) -> Ints:
+def _sure_parts(rows: Columns, joined: Ints) -> Ints:
     """Return the times that people were surely isolated (person, begin, end, since), those that touch as one."""
     out: list[list[int]] = []
-    table = np.column_stack([rows[name].to_numpy(dtype=np.int64) for name in ("person", "start_to", "end")])
+    table = np.column_stack([rows.numbers(name).values for name in ("person", "start_to", "end")])
     sure = table[table[:, 1] < table[:, 2]]
     for person, begin, end in sure[np.lexsort((sure[:, 2], sure[:, 1], sure[:, 0]))].tolist():
         if out and out[-1][0] == person and begin <= out[-1][2]:
@@ -141,7 +138,7 @@ def _sure_parts(rows: pd.DataFrame, joined: Ints) -> Ints:
     return np.array(parts, dtype=np.int64).reshape(-1, 4)
 
 
-def episodes(rows: pd.DataFrame, people: int, as_of: int, reading: TierReading) -> Episodes:
+def episodes(rows: Columns, people: int, as_of: int, reading: TierReading) -> Episodes:
     """Return the times at large of ``people`` persons between their isolations ``rows``.
 
     Possible: an isolation begins at the latest and ends at the earliest the record allows; certain: the reverse.
@@ -192,7 +189,7 @@ class CaseIsolations:
     doubted: Bools
 
 
-def case_isolations(graph: NumberedRecords, openings: Openings, rows: pd.DataFrame) -> CaseIsolations:
+def case_isolations(graph: NumberedRecords, openings: Openings, rows: Columns) -> CaseIsolations:
     """Return what every isolation of a case does to its window (see "Release" in the semantics).
 
     An isolation on or after the day of the first of onset, sample and confirmation is one *as a case*; so is the date
@@ -200,11 +197,10 @@ def case_isolations(graph: NumberedRecords, openings: Openings, rows: pd.DataFra
     """
     of_person = np.full(len(graph.columns.people), -1, dtype=np.int64)
     of_person[openings.person] = np.arange(len(openings.person))
-    case = of_person[rows["person"].to_numpy(dtype=np.int64)]
-    rows, case = rows[case >= 0].reset_index(drop=True), case[case >= 0]
-    begin, begin_to, end, end_to = (rows[name].to_numpy(dtype=np.int64) for name in _PERIOD[1:])
-    dated = rows["dated"].to_numpy(dtype=bool)
-    kind = rows["kind"].to_numpy(dtype=object, na_value="")
+    case = of_person[rows.numbers("person").values]
+    rows, case = rows.take(case >= 0), case[case >= 0]
+    begin, begin_to, end, end_to = (rows.numbers(name).values for name in _PERIOD[1:])
+    dated, at_home = rows.numbers("dated").values, rows.texts("kind").says("home")
     cases, zone = counted_cases(graph), graph.records.zone
     first = _earliest(cases, ("onset", "sample", "confirmed"))
     found_lo, found_hi = _earliest(cases, ("sample", "confirmed")), _latest(cases, ("sample", "confirmed"))
@@ -214,12 +210,12 @@ def case_isolations(graph: NumberedRecords, openings: Openings, rows: pd.DataFra
     order_hi = found_hi.copy()
     np.minimum.at(found_lo, case[as_case], begin[as_case])
     np.minimum.at(found_hi, case[as_case], last[as_case])
-    elsewhere = as_case & (kind != "home")
+    elsewhere = as_case & ~at_home
     np.minimum.at(order_hi, case[elsewhere], last[elsewhere])
     found_lo = np.where(found_lo < EVER, found_lo, np.where(known, first, NEVER))
-    doubted = (kind == "home") & (begin < order_hi[case])
+    doubted = at_home & (begin < order_hi[case])
     if doubted.any():
-        doubted[doubted] = _contradicted(graph, rows[doubted])
+        doubted[doubted] = _contradicted(graph, rows.take(doubted))
     over = {"possible": end <= found_hi[case], "certain": end_to <= found_lo[case]}
     return CaseIsolations(
         case=case,
@@ -229,21 +225,21 @@ def case_isolations(graph: NumberedRecords, openings: Openings, rows: pd.DataFra
         end_to=end_to,
         for_good={reading: as_case | dated | ~over[reading] for reading in READINGS},
         counts={"possible": ~doubted & (as_case | ~dated), "certain": np.ones(len(rows), dtype=bool)},
-        at_home=np.where(kind == "", -1, np.isin(kind, ("home", "zone"))).astype(np.int8),
+        at_home=np.where(rows.texts("kind").missing, -1, rows.texts("kind").says("home", "zone")).astype(np.int8),
         doubted=doubted,
     )
 
 
-def _earliest(cases: pd.DataFrame, names: tuple[str, ...]) -> Ints:
-    values = [cases[name].to_numpy(dtype=np.int64, na_value=EVER) for name in names]
+def _earliest(cases: Columns, names: tuple[str, ...]) -> Ints:
+    values = [cases.numbers(name).filled(EVER) for name in names]
     return np.asarray(np.minimum.reduce(values), dtype=np.int64)
 
 
-def _latest(cases: pd.DataFrame, names: tuple[str, ...]) -> Ints:
+def _latest(cases: Columns, names: tuple[str, ...]) -> Ints:
     """Return the last instant at which the first of the events can have been."""
     values = []
     for name in names:
-        begin, end = (cases[c].to_numpy(dtype=np.int64, na_value=EVER) for c in (name, f"{name}_to"))
+        begin, end = (cases.numbers(c).filled(EVER) for c in (name, f"{name}_to"))
         values.append(np.where(end > begin, end - 1, begin))
     return np.asarray(np.minimum.reduce(values), dtype=np.int64)
 
@@ -252,10 +248,10 @@ def _day(at: Ints, zone: str) -> Ints:
     return np.where(at < EVER, midnights(np.where(at < EVER, at, 0), zone), EVER)
 
 
-def _contradicted(graph: NumberedRecords, rows: pd.DataFrame) -> Bools:
+def _contradicted(graph: NumberedRecords, rows: Columns) -> Bools:
     """Tell which orders to stay at home other records contradict."""
     out = np.zeros(len(rows), dtype=bool)
-    out[sightings(graph, rows, ("home",))["at"].to_numpy(dtype=np.int64)] = True
+    out[sightings(graph, rows, ("home",)).numbers("at").values] = True
     return out
 
 

@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from tracing.model.numbered import NumberedRecords
+from tracing.model.order import matches, stable_order
 from tracing.model.schema import CONTACT_KINDS, ROOM
 from tracing.policy.model import Policy
 from tracing.tiers.colocation import CoVisits, VisitTimes
@@ -54,12 +54,12 @@ def recorded_ways(
     graph: NumberedRecords, policy: Policy, visits: VisitTimes, facts: ContactFacts
 ) -> dict[TierReading, Smalls]:
     """Return the way of each half-edge of the recorded contacts, by reading."""
-    open_kinds, contacts = policy.window.stays_open.contacts, graph.records.contacts
+    open_kinds, contacts = policy.window.stays_open.contacts, graph.records.columns("contacts")
     ways = np.full(len(contacts), _COMMUNITY, dtype=np.int8)
     if "home" in open_kinds:
         ways[(facts.kind == _HOUSEHOLD) | _same_home(graph, graph.columns.a, graph.columns.b)] = _HOME
     if "care" in open_kinds:
-        ways[(contacts["kind"] == "care").fillna(False).to_numpy(dtype=bool)] = _PATIENT
+        ways[contacts.texts("kind").says("care")] = _PATIENT
     if "room" in open_kinds:
         ways[facts.at_kinds(ROOM)] = _PATIENT
     by_contact = dict.fromkeys(READINGS, ways)
@@ -83,35 +83,25 @@ def _same_home(graph: NumberedRecords, one: Ints, two: Ints) -> Bools:
 
 def _in_one_room(graph: NumberedRecords, visits: VisitTimes) -> dict[TierReading, Bools]:
     """Tell of each recorded contact whether both stayed in one room then: at some moment of it, or all the time."""
-    columns, places = graph.columns, graph.records.places
+    columns, places = graph.columns, graph.records.columns("places")
     out: dict[TierReading, Bools] = {reading: np.zeros(len(columns.a), dtype=bool) for reading in READINGS}
-    rooms = set(places.loc[(places["kind"] == ROOM).fillna(False), "place"])
-    if not rooms:
+    rooms = places.take(places.texts("kind").says(ROOM)).texts("place").arrow
+    stay = np.flatnonzero(visits.table.texts("place").among(rooms)[visits.row])
+    if not len(stay):
         return out
-    here = visits.table["place"].isin(rooms).fillna(False).to_numpy(dtype=bool)[visits.row]
-    if not here.any():
-        return out
-    stays = pd.DataFrame(
-        {
-            "person": visits.person,
-            "place": visits.place,
-            "lo": visits.lo,
-            "hi": visits.hi,
-            "from": visits.sure_lo,
-            "to": visits.sure_hi,
-        }
-    )[here]
-    contacts = pd.DataFrame({"at": np.arange(len(columns.a)), "a": columns.a, "b": columns.b})
-    lodgers = set(stays["person"].tolist())
-    contacts = contacts[contacts["a"].isin(lodgers) & contacts["b"].isin(lodgers)]
-    both = contacts.merge(stays, left_on="a", right_on="person").merge(
-        stays, left_on=["b", "place"], right_on=["person", "place"], suffixes=("", "_b")
-    )
-    at = both["at"].to_numpy(dtype=np.int64)
+    many = np.int64(len(visits.longest))
+    stay = stay[stable_order(visits.person[stay] * many + visits.place[stay])]
+    person, place = visits.person[stay], visits.place[stay]
+    lodges = np.zeros(len(columns.people), dtype=bool)
+    lodges[person] = True
+    contact = np.flatnonzero(lodges[columns.a] & lodges[columns.b])
+    row, own = matches(columns.a[contact], person)
+    pair, other = matches(columns.b[contact[row]] * many + place[own], person * many + place)
+    at, one, two = contact[row[pair]], stay[own[pair]], stay[other]
     lo, hi = columns.spans.lo[at], columns.spans.hi[at]
-    begin, end = both[["lo", "lo_b"]].max(axis=1).to_numpy(), both[["hi", "hi_b"]].min(axis=1).to_numpy()
-    sure_begin = both[["from", "from_b"]].max(axis=1).to_numpy()
-    sure_end = both[["to", "to_b"]].min(axis=1).to_numpy()
+    begin, end = np.maximum(visits.lo[one], visits.lo[two]), np.minimum(visits.hi[one], visits.hi[two])
+    sure_begin = np.maximum(visits.sure_lo[one], visits.sure_lo[two])
+    sure_end = np.minimum(visits.sure_hi[one], visits.sure_hi[two])
     out["possible"][at[np.maximum(lo, begin) < np.minimum(hi, end)]] = True
     out["certain"][at[(sure_begin <= lo) & (hi <= sure_end)]] = True
     return out
@@ -122,13 +112,13 @@ def _touched_the_dead(graph: NumberedRecords, facts: ContactFacts) -> dict[TierR
 
     Where nobody says whether they were, they may have been.
     """
-    cases, columns = graph.records.cases, graph.columns
-    cases = cases[(cases["outcome"] == _DIED).fillna(False)]
+    cases, columns = graph.records.columns("cases"), graph.columns
+    cases = cases.take(cases.texts("outcome").says(_DIED))
     died = np.full(len(columns.people), EVER, dtype=np.int64)
     died_by = died.copy()
-    at = graph.positions(cases["person"])
-    died[at] = cases["outcome_date"].to_numpy(dtype=np.int64, na_value=-EVER)
-    died_by[at] = cases["outcome_date_to"].to_numpy(dtype=np.int64, na_value=EVER)
+    at = graph.positions(cases.texts("person"))
+    died[at] = cases.numbers("outcome_date").filled(-EVER)
+    died_by[at] = cases.numbers("outcome_date_to").filled(EVER)
     some = np.unique(at)
     edge = half_edges_of(columns.indptr, some)
     source, ref = np.repeat(some, columns.indptr[some + 1] - columns.indptr[some]), columns.contact[edge]

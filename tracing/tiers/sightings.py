@@ -11,12 +11,13 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tracing.model.arrow import TEXT, nulls_of, to_arrow, to_numpy
+from tracing.model.columns import Columns, Numbers, Texts
 from tracing.model.numbered import NumberedRecords
-from tracing.model.rows import arrow_texts, stable_order, text_array
+from tracing.model.order import matches, stable_order
 from tracing.model.schema import ROOM
 from tracing.tiers.windows import midnights
 from tracing.times import EVER
@@ -26,12 +27,9 @@ Ints = npt.NDArray[np.int64]
 AT_HOME: Final = frozenset({"household", "home"})
 _CARE: Final = frozenset({"hospital", "clinic"})
 _OUTSIDE_KINDS: Final = frozenset({"work", "school", "transport"})
-_COLUMNS: Final = {"at": "int64", "lo": "int64", "hi": "int64", "place": "string", "record": "string", "care": "bool"}
 
 
-def sightings(
-    graph: NumberedRecords, rows: pd.DataFrame, kinds: tuple[str, ...], people: Ints | None = None
-) -> pd.DataFrame:
+def sightings(graph: NumberedRecords, rows: Columns, kinds: tuple[str, ...], people: Ints | None = None) -> Columns:
     """Return who was seen elsewhere during a stay of some kind, on a day after its first and before its last.
 
     Parameters
@@ -45,50 +43,45 @@ def sightings(
 
     Returns
     -------
-    DataFrame
+    Columns
         One row per stay and sighting: ``at`` (row of the stay), ``lo``, ``hi`` (epoch seconds, half-open), ``place``,
         ``record`` (id of the visit or contact), ``care`` (it was a place or contact of care).
     """
-    looked_at = _is_one(arrow_texts(rows["kind"]), *kinds)
-    person = rows["person"].to_numpy(dtype=np.int64)
+    looked_at, person = rows.texts("kind").says(*kinds), rows.numbers("person").values
     chosen = np.flatnonzero(looked_at if people is None else looked_at & np.isin(person, people))
     if not len(chosen):
-        return pd.DataFrame(columns=list(_COLUMNS)).astype(_COLUMNS)
+        return _sighted(chosen, _NOTHING, chosen)
     zone = graph.records.zone
-    start, end, end_to = (rows[name].to_numpy(dtype=np.int64)[chosen] for name in ("start", "end", "end_to"))
+    start, end, end_to = (rows.numbers(name).values[chosen] for name in ("start", "end", "end_to"))
     first = midnights(start, zone, 1)
     last = np.where(end_to >= EVER, 0, np.maximum(end, end_to - 1))
     until = np.where(end_to >= EVER, EVER, midnights(last, zone))
     seen = _seen_outside(graph, np.unique(person[chosen]))
     order = stable_order(person[chosen])
-    sighting, nth = _matches(seen.person, person[chosen][order])
+    sighting, nth = matches(seen.person, person[chosen][order])
     stay = order[nth]
     within = (seen.lo[sighting] >= first[stay]) & (seen.hi[sighting] <= until[stay])
-    own = arrow_texts(rows["place"]).take(pa.array(chosen[stay]))
-    here = np.asarray(pc.fill_null(pc.equal(seen.place.take(pa.array(sighting)), own), False))
+    own = rows.texts("place").take(chosen[stay]).arrow
+    here = to_numpy(pc.equal(seen.place.take(to_arrow(sighting)), own))
     sighting, stay = sighting[within & ~here], stay[within & ~here]
-    record = np.asarray(pc.rank(seen.record, tiebreaker="dense"), dtype=np.int64)[sighting]
+    record = to_numpy(pc.rank(seen.record, tiebreaker="dense"))[sighting]
     by_stay = np.lexsort((record, seen.lo[sighting], stay))
     sighting, stay = sighting[by_stay], stay[by_stay]
-    return pd.DataFrame(
+    return _sighted(chosen[stay], seen, sighting)
+
+
+def _sighted(at: Ints, seen: _Seen, rows: Ints) -> Columns:
+    """Return some rows of what was seen, with the rows ``at`` of the stays."""
+    return Columns(
         {
-            "at": chosen[stay],
-            "lo": seen.lo[sighting],
-            "hi": seen.hi[sighting],
-            "place": text_array(seen.place.take(pa.array(sighting))),
-            "record": text_array(seen.record.take(pa.array(sighting))),
-            "care": seen.care[sighting],
+            "at": Numbers(at),
+            "lo": Numbers(seen.lo[rows]),
+            "hi": Numbers(seen.hi[rows]),
+            "place": Texts(seen.place.take(to_arrow(rows))),
+            "record": Texts(seen.record.take(to_arrow(rows))),
+            "care": Numbers(seen.care[rows]),
         }
     )
-
-
-def _matches(persons: Ints, ordered: Ints) -> tuple[Ints, Ints]:
-    """Return every pair of a position in ``persons`` and one in ``ordered`` (ascending) that hold the same number."""
-    first, behind = np.searchsorted(ordered, persons), np.searchsorted(ordered, persons, "right")
-    many = behind - first
-    left = np.repeat(np.arange(len(persons)), many)
-    begin = np.cumsum(many) - many
-    return left, np.arange(len(left)) - np.repeat(begin - first, many)
 
 
 class _Seen(NamedTuple):
@@ -102,40 +95,35 @@ class _Seen(NamedTuple):
     care: npt.NDArray[np.bool_]
 
 
+_NONE: Final = np.empty(0, dtype=np.int64)
+_NOTHING: Final = _Seen(_NONE, _NONE, _NONE, pa.nulls(0, TEXT), pa.nulls(0, TEXT), _NONE.astype(bool))
+
+
 def _seen_outside(graph: NumberedRecords, people: Ints) -> _Seen:
     """Return when some people were seen at a place other than a home or a room."""
     records, columns, spans = graph.records, graph.columns, graph.columns.spans
-    contacts, visits, places = records.contacts, records.visits, records.places
+    contacts, visits, places = (records.columns(name) for name in ("contacts", "visits", "places"))
     asked = np.zeros(len(columns.people), dtype=bool)
     asked[people] = True
-    visitor = graph.positions(visits["person"])
-    unsure = _is_one(arrow_texts(visits["certainty"]), "possible")
-    visit = np.flatnonzero(asked[visitor] & ~unsure)
+    visitor = graph.positions(visits.texts("person"))
+    visit = np.flatnonzero(asked[visitor] & ~visits.texts("certainty").says("possible"))
     mine = [np.flatnonzero(asked[number]) for number in (columns.a, columns.b)]
     met = np.concatenate(mine)
+    seen, named = visits.take(visit), contacts.take(met)
     place, record = (
-        pa.concat_arrays([_take(visits[of_visit], visit), _take(contacts[of_contact], met)])
+        pa.concat_arrays([seen.texts(of_visit).arrow, named.texts(of_contact).arrow])
         for of_visit, of_contact in (("place", "place"), ("visit", "contact"))
     )
-    kind = pa.concat_arrays([pa.nulls(len(visit), pa.large_string()), _take(contacts["kind"], met)])
-    where = arrow_texts(places["kind"]).take(pc.index_in(place, value_set=arrow_texts(places["place"])))
-    elsewhere = np.asarray(place.is_valid()) & ~_is_one(where, *AT_HOME, ROOM)
-    outside = np.flatnonzero(elsewhere | _is_one(kind, *_OUTSIDE_KINDS))
-    care = _is_one(where, *_CARE) | _is_one(kind, "care")
+    kind = Texts(pa.concat_arrays([pa.nulls(len(visit), TEXT), named.texts("kind").arrow]))
+    where = Texts(places.texts("kind").arrow.take(pc.index_in(place, value_set=places.texts("place").arrow)))
+    elsewhere = ~nulls_of(place) & ~where.says(*AT_HOME, ROOM)
+    outside = np.flatnonzero(elsewhere | kind.says(*_OUTSIDE_KINDS))
+    care = where.says(*_CARE) | kind.says("care")
     person = np.concatenate([visitor[visit], columns.a[mine[0]], columns.b[mine[1]]])
     lo, to = (
-        np.concatenate([visits[column].to_numpy(dtype=np.int64)[visit], of_contacts[met]])
+        np.concatenate([seen.numbers(column).values, of_contacts[met]])
         for column, of_contacts in (("start", spans.lo), ("start_to", spans.hi))
     )
     hi = np.maximum(to, lo + 1)
-    chosen = pa.array(outside)
+    chosen = to_arrow(outside)
     return _Seen(person[outside], lo[outside], hi[outside], place.take(chosen), record.take(chosen), care[outside])
-
-
-def _take(texts: pd.Series, rows: Ints) -> pa.Array:
-    return arrow_texts(texts).take(pa.array(rows))
-
-
-def _is_one(texts: pa.Array, *words: str) -> npt.NDArray[np.bool_]:
-    """Tell which texts are one of some words; a missing one is none."""
-    return np.asarray(pc.is_in(texts, value_set=pa.array(words, pa.large_string())))

@@ -5,16 +5,15 @@ Three-valued logic: a missing value can leave a contact undecided, never make it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
+import pyarrow as pa
 
-from tracing.model.coded import encoded
+from tracing.model.columns import Columns, Numbers, Texts
 from tracing.model.places import setting_of
 from tracing.model.schema import CONTACT_KINDS, ROOM
 from tracing.policy.model import Clause, MinutesByMask, Policy
@@ -77,14 +76,14 @@ class ContactFacts:
         return len(self.kind)
 
     @cached_property
-    def _places(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.object_]]:
-        """The kinds of places that occur, and the number of each contact's, -1 where unknown."""
-        return pd.factorize(self.place_kind)
+    def _places(self) -> tuple[npt.NDArray[np.int32], pa.Array]:
+        """The number of the kind of each contact's place, -1 where unknown, and the kinds that occur."""
+        return Texts.of(self.place_kind).encoded()
 
     def at_kinds(self, *kinds: str) -> npt.NDArray[np.bool_]:
         """Tell which were at a place of one of ``kinds``; "" is a place of no other setting than the contact's."""
         numbers, named = self._places
-        return np.append(np.isin(named, kinds), False)[numbers]
+        return np.append(Texts(named).says(*kinds), False)[numbers]
 
     def at_unknown(self) -> npt.NDArray[np.bool_]:
         """Tell of which nobody knows at what kind of place they were."""
@@ -102,9 +101,7 @@ def join_facts(first: ContactFacts, second: ContactFacts) -> ContactFacts:
     )
 
 
-def contact_facts(
-    contacts: pd.DataFrame, places: pd.DataFrame, spans: tuple[Ints, Ints], presence: Smalls
-) -> ContactFacts:
+def contact_facts(contacts: Columns, places: Columns, spans: tuple[Ints, Ints], presence: Smalls) -> ContactFacts:
     """Return the facts of recorded contacts.
 
     Setting and closed space are taken from the place where not given. Two things follow from what is given: people
@@ -114,23 +111,24 @@ def contact_facts(
 
     ``spans`` are the contacts' ``(lo, hi)``; ``presence`` is 1 where both stayed throughout.
     """
-    place = places.set_index("place")
-    row = by_text(contacts["place"], lambda texts: place.index.get_indexer(pd.Index(texts)))
-    place_kind = known_or_none(place["kind"])[row]
-    kind = _codes(contacts["kind"])
-    kind = np.where(kind == UNKNOWN, setting_codes(known_or_none(place["kind"]))[row], kind).astype(np.int8)
+    row = contacts.texts("place").index_in(places.texts("place").arrow)
+    kinds = known_or_none(places.texts("kind"))
+    place_kind = kinds[row]
+    kind = _codes(contacts.texts("kind"))
+    kind = np.where(kind == UNKNOWN, setting_codes(kinds)[row], kind).astype(np.int8)
     elsewhere = (kind != UNKNOWN) & (kind != CONTACT_KINDS.index("transport"))
-    place_kind = np.where(contacts["place"].isna().to_numpy(dtype=bool) & elsewhere, "", place_kind)
-    distance = contacts["distance_m"].to_numpy(dtype=np.float64, na_value=np.nan)
-    physical = flags(contacts["physical"])
+    place_kind = np.where(contacts.texts("place").missing & elsewhere, "", place_kind)
+    distance = contacts.numbers("distance_m").filled(np.nan)
+    physical = flags(contacts.numbers("physical"))
     physical = np.where((physical == UNKNOWN) & (distance > APART), 0, physical).astype(np.int8)
-    closed = flags(contacts["closed_space"])
-    closed = np.where(closed == UNKNOWN, closed_places(place)[row], closed).astype(np.int8)
-    minutes = contacts["minutes"].to_numpy(dtype=np.float64, na_value=np.nan)
+    closed = flags(contacts.numbers("closed_space"))
+    closed = np.where(closed == UNKNOWN, closed_places(places)[row], closed).astype(np.int8)
+    minutes = contacts.numbers("minutes").filled(np.nan, np.float64)
     through = presence == 1
     lasted = (spans[1] - spans[0]) / 60.0
-    no_end = (contacts["end"].isna() & (contacts["start_to"] == contacts["start"]).fillna(True)).to_numpy(dtype=bool)
-    timed = through & ~no_end
+    start, start_to = contacts.numbers("start"), contacts.numbers("start_to")
+    one_instant = start.missing | start_to.missing | (start_to.values == start.values)
+    timed = through & ~(contacts.numbers("end").missing & one_instant)
     least = np.where(np.isnan(minutes), np.where(timed, lasted, 0.0), minutes)
     most = np.where(np.isnan(minutes), np.where(timed, lasted, np.inf), minutes)
     return ContactFacts(
@@ -141,9 +139,9 @@ def contact_facts(
         minutes_most=most,
         closed=closed,
         physical=physical,
-        protected=flags(contacts["protected"]),
-        mask_a=flags(contacts["mask_a"]),
-        mask_b=flags(contacts["mask_b"]),
+        protected=flags(contacts.numbers("protected")),
+        mask_a=flags(contacts.numbers("mask_a")),
+        mask_b=flags(contacts.numbers("mask_b")),
         rows_apart=np.full(len(contacts), np.nan),
         start=spans[0],
         end=spans[1],
@@ -151,32 +149,26 @@ def contact_facts(
     )
 
 
-def known_or_none(values: pd.Series) -> npt.NDArray[np.object_]:
+def known_or_none(values: Texts) -> npt.NDArray[np.object_]:
     """Return the values as objects, None where missing, with one more None at the end (so that row -1 is unknown)."""
-    return np.array([*values.astype(object).where(values.notna(), None).tolist(), None], dtype=object)
+    return np.array([*values.tolist(), None], dtype=object)
 
 
-def closed_places(places: pd.DataFrame) -> Smalls:
+def closed_places(places: Columns) -> Smalls:
     """Return whether each place is a closed space, as a room always is, with one more unknown at the end."""
-    closed = flags(places["closed_space"])
-    a_room = (places["kind"] == ROOM).fillna(False).to_numpy(dtype=bool)
-    return np.append(np.where(a_room, 1, closed), UNKNOWN).astype(np.int8)
+    closed = np.where(places.texts("kind").says(ROOM), 1, flags(places.numbers("closed_space")))
+    return np.append(closed, UNKNOWN).astype(np.int8)
 
 
-def flags(values: pd.Series) -> Smalls:
+def flags(values: Numbers) -> Smalls:
     """Return yes/no/unknown as 1, 0, -1."""
-    return np.asarray(values.to_numpy(dtype=np.int8, na_value=UNKNOWN), dtype=np.int8)
+    return values.filled(UNKNOWN, np.int8).astype(np.int8, copy=False)
 
 
-def _codes(kinds: pd.Series) -> Smalls:
-    codes = {kind: i for i, kind in enumerate(CONTACT_KINDS)}
-    return by_text(kinds, lambda texts: [codes.get(text, UNKNOWN) for text in texts]).astype(np.int8)
-
-
-def by_text(values: pd.Series, number: Callable[[list[str]], Sequence[int] | Ints]) -> Ints:
-    """Return a number for each row of a column of texts, asked once for the distinct ones; -1 where missing."""
-    codes, texts = encoded(values)
-    return np.append(np.asarray(number(texts.to_pylist()), dtype=np.int64), -1)[codes]
+def _codes(kinds: Texts) -> Smalls:
+    numbers = {kind: number for number, kind in enumerate(CONTACT_KINDS)}
+    codes, texts = kinds.held()
+    return np.array([*(numbers.get(text, UNKNOWN) for text in texts.to_pylist()), UNKNOWN], dtype=np.int8)[codes]
 
 
 def _setting_code(place_kind: str) -> int:

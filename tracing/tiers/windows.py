@@ -7,14 +7,15 @@ in every reading). What closes a case's window is what the policy names; isolati
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
+from tracing.model.columns import Columns
 from tracing.model.numbered import NumberedRecords
 from tracing.policy.model import Policy, Quantity, WindowRule
 from tracing.times import DAY, EVER, NEVER, day_start, local
@@ -43,10 +44,10 @@ def _midnight(at: int, zone: str, days: int) -> int:
     return day_start(local(at, zone).date() + timedelta(days=days), zone)
 
 
-def counted_cases(graph: NumberedRecords) -> pd.DataFrame:
+def counted_cases(graph: NumberedRecords) -> Columns:
     """Return the cases on record that are F0 in some reading: all but the discarded ones."""
-    cases: pd.DataFrame = graph.records.cases
-    return cases[(cases["status"] != "discarded").fillna(True).to_numpy(dtype=bool)]
+    cases = graph.records.columns("cases")
+    return cases.take(~cases.texts("status").says("discarded"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,15 +126,15 @@ def case_openings(graph: NumberedRecords, policy: Policy) -> Openings:
         np.full(count, EVER, dtype=np.int64),
     )
     none, source_from, source_to = np.zeros(count, dtype=bool), np.full(count, EVER), np.full(count, EVER)
-    said_without = cases["asymptomatic"].fillna(False).to_numpy(dtype=bool)
-    said_with = ~cases["asymptomatic"].fillna(True).to_numpy(dtype=bool)
-    first, last, found = _anchor(cases, window.symptomatic)
+    said_without = cases.numbers("asymptomatic").filled(False)
+    said_with = ~cases.numbers("asymptomatic").filled(True)
+    first, last, found = _first_given(cases, window.symptomatic.anchors, 0)
     build.apply(window.symptomatic, found, first, last)
     rest = ~found
     if window.asymptomatic is None:
         none |= rest & said_without
     else:
-        first, last, dated = _anchor(cases, window.asymptomatic)
+        first, last, dated = _first_given(cases, window.asymptomatic.anchors, 0)
         dated = dated & rest & ~said_with
         build.apply(window.asymptomatic, dated, first, last)
         if window.source_known is not None:
@@ -144,32 +145,34 @@ def case_openings(graph: NumberedRecords, policy: Policy) -> Openings:
     if "negative_test" in window.end_events:
         _close_at_negative(graph, cases, policy, build)
     return Openings(
-        person=graph.positions(cases["person"]),
+        person=graph.positions(cases.texts("person")),
         earliest=build.earliest,
         latest=build.latest,
         close_possible=build.close_possible,
         close_certain=build.close_certain,
         none=none,
-        suspected=(cases["status"] == "suspected").fillna(False).to_numpy(dtype=bool),
+        suspected=cases.texts("status").says("suspected"),
         source_from=source_from,
         source_to=source_to,
         left_out=np.zeros(count, dtype=bool),
     )
 
 
-def _anchor(cases: pd.DataFrame, rule: WindowRule) -> tuple[Ints, Ints, Bools]:
-    first = cases[rule.anchors[0]]
-    last = cases[f"{rule.anchors[0]}_to"]
-    for anchor in rule.anchors[1:]:
-        last = last.where(first.notna(), cases[f"{anchor}_to"])
-        first = first.where(first.notna(), cases[anchor])
-    found = first.notna().to_numpy(dtype=bool)
-    return first.to_numpy(dtype=np.int64, na_value=0), last.to_numpy(dtype=np.int64, na_value=0), found
+def _first_given(cases: Columns, anchors: Sequence[str], otherwise: int) -> tuple[Ints, Ints, Bools]:
+    """Return the span of the first of some dates that each case has, and whether it has one."""
+    first, last = (np.full(len(cases), otherwise, dtype=np.int64) for _ in range(2))
+    known = np.zeros(len(cases), dtype=bool)
+    for anchor in anchors:
+        here = ~known & ~cases.numbers(anchor).missing
+        first[here] = cases.numbers(anchor).values[here]
+        last[here] = cases.numbers(f"{anchor}_to").filled(otherwise)[here]
+        known |= here
+    return first, last, known
 
 
 def _open_at_source(
     graph: NumberedRecords,
-    cases: pd.DataFrame,
+    cases: Columns,
     later: Quantity,
     dated: Bools,
     sample: tuple[Ints, Ints],
@@ -180,9 +183,9 @@ def _open_at_source(
     Without a date of such a contact the possible opening stays wide and the certain one is the sample itself.
     """
     sources: dict[str, set[str]] = {}
-    for source, target in zip(graph.records.links["source"], graph.records.links["target"], strict=True):
+    for source, target in graph.records.columns("links").rows("source", "target"):
         sources.setdefault(target, set()).add(source)
-    declared, people = cases["source_known"].tolist(), cases["person"].tolist()
+    declared, people = cases.numbers("source_known").tolist(), cases.texts("person").given()
     columns = graph.columns
     in_days = later.unit == "day"
     first, last = sample[0].copy(), _last_instant(later, *sample)
@@ -217,24 +220,21 @@ def _met_by(graph: NumberedRecords, edges: Ints) -> Ints:
     return np.where(spans.sure[edges] == 1, spans.c1[edges], np.where(known_first, spans.c1[edges], spans.hi[edges]))
 
 
-def _close_at_negative(graph: NumberedRecords, cases: pd.DataFrame, policy: Policy, build: _Building) -> None:
+def _close_at_negative(graph: NumberedRecords, cases: Columns, policy: Policy, build: _Building) -> None:
     """Close the window at the first negative test, or one with Ct above the limit, sampled after the case's anchor.
 
     Possible: the end of the first test that was surely later than the anchor; certain: the beginning of the first that
     may have been, but not before the anchor itself.
     """
-    tests, limit = graph.records.tests, policy.window.end_ct_above
-    negative = (tests["result"] == "negative").fillna(False)
+    tests, limit = graph.records.columns("tests"), policy.window.end_ct_above
+    negative = tests.texts("result").says("negative")
     if limit is not None:
-        negative |= (tests["ct"] > limit.value).fillna(False)
-    found = tests.loc[negative, ["person", "sample", "sample_to"]]
-    row = pd.Index(cases["person"]).get_indexer(pd.Index(found["person"]))
-    begin, end = (found[c].to_numpy(dtype=np.int64) for c in ("sample", "sample_to"))
-    first = cases["onset"].fillna(cases["sample"]).fillna(cases["confirmed"])
-    last = cases["onset_to"].fillna(cases["sample_to"]).fillna(cases["confirmed_to"])
-    anchor, anchor_to = (
-        np.append(values.to_numpy(dtype=np.int64, na_value=EVER), EVER)[row] for values in (first, last)
-    )
+        negative |= tests.numbers("ct").filled(np.nan) > limit.value
+    found = tests.take(negative)
+    row = found.texts("person").index_in(cases.texts("person").arrow)
+    begin, end = (found.numbers(c).values for c in ("sample", "sample_to"))
+    first, last, _known = _first_given(cases, ("onset", "sample", "confirmed"), EVER)
+    anchor, anchor_to = (np.append(values, EVER)[row] for values in (first, last))
     surely = (begin >= np.maximum(anchor_to, anchor + 1)) & (row >= 0)
     maybe = (np.maximum(end, begin + 1) > anchor + 1) & (row >= 0)
     np.minimum.at(build.close_possible, row[surely], end[surely])

@@ -72,7 +72,7 @@ def find_units(graph: NumberedRecords, *, as_of: int, parameters: ZoneParameters
     hamlet of which only some people's group is known, the level at which more people are placed counts.
     """
     records = graph.records
-    areas = areas_at(records, as_of - 1)
+    areas = areas_at(records, as_of - 1).frame.set_index("area")
     persons = records.persons[["person", "area", "household"]]
     parent = _texts(areas["parent"])
     rank = {area: _RANK[level] for area, level in _texts(areas["level"]).items()}

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracing.identity.unite import unite
-from tracing.model.records import Records, normalise_table
+from tracing.model.normal import normalise_table
+from tracing.model.records import Records
 from tracing.model.schema import SOURCE_COLUMNS
 
 _CALLED = {"b": "a", "d": "c", "e": "c"}

@@ -14,7 +14,8 @@ from brute.tiers import brute_tiers
 from outbreaks import policies, seeded_outbreaks
 
 from tracing import Tiers, build_contact_graph, trace_tiers
-from tracing.model.records import Records, concat_records
+from tracing.model.normal import concat_records
+from tracing.model.records import Records
 from tracing.model.schema import TABLES
 from tracing.policy.model import Policy
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from loaders.units.gazetteer import Gazetteer, Match, Unresolved, plain_key
-from tracing.model.records import normalise_table
+from tracing.model.normal import normalise_table
 
 OLD, MIDDLE, NEW = date(2021, 7, 1), date(2024, 12, 1), date(2025, 7, 1)
 

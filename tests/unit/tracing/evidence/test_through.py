@@ -11,6 +11,7 @@ from graph import Store, open_store
 from loaders.invented.province import generate_province
 from tracing import explain
 from tracing.evidence.through import agrees, who_can_matter, who_matters
+from tracing.model.columns import Columns
 from tracing.policy.shipped import load_policy
 from tracing.tiers.tiers import trace_tiers
 from tracing.times import DAY
@@ -33,10 +34,10 @@ def test_evidence_through_those_who_matter_is_that_of_everybody(kept: Store, rul
     smaller = 0
     for person in everybody[::17]:
         graph = kept.slice(
-            people=[person], steps=policy.depth + 2, through=who_matters(whole.table, person, policy.depth)
+            people=[person], steps=policy.depth + 2, through=who_matters(whole.people, person, policy.depth)
         )
         tiers = trace_tiers(graph, policy=policy, as_of=whole.as_of)
-        assert agrees(tiers, whole.table, person)
+        assert agrees(tiers, whole.people, person)
         own, every = explain(tiers, person), explain(whole, person)
         assert own.text("vi") == every.text("vi") and own.text("en") == every.text("en")
         assert own.to_dict() == every.to_dict()
@@ -99,6 +100,6 @@ def test_records_that_list_somebody_nearer_than_the_run_do_not_agree(kept: Store
     whole = trace_tiers(kept.slice(), policy=policy)
     table = whole.table
     first = str(table.loc[table["tier_possible"] == 1, "person"].iloc[0])
-    assert agrees(whole, table, first)
-    assert not agrees(whole, table[table["person"] != first], first)
-    assert not agrees(whole, table.assign(tier_possible=table["tier_possible"] + 1), first)
+    assert agrees(whole, whole.people, first)
+    assert not agrees(whole, Columns.of(table[table["person"] != first]), first)
+    assert not agrees(whole, Columns.of(table.assign(tier_possible=table["tier_possible"] + 1)), first)

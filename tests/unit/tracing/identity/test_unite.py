@@ -119,5 +119,5 @@ def test_a_name_in_small_letters_comes_before_one_in_capitals() -> None:
 
 
 def test_the_other_years_of_birth_are_told_of_those_of_whom_lists_give_several() -> None:
-    assert other_years(records().persons) == {}
-    assert other_years(unite(records(), GROUP).persons) == {"BN1": "1981"}
+    assert other_years(records().columns("persons")) == {}
+    assert other_years(unite(records(), GROUP).columns("persons")) == {"BN1": "1981"}

@@ -61,7 +61,7 @@ def test_one_person_is_in_one_commune_for_every_reader(moved: Records, at: int, 
     # An answer for the moment ``at`` uses nothing from that moment on.
     assert Localities.of(moved, at).locality_of("P") == commune
     assert People.of(moved, at).commune_code("P") == commune
-    assert areas_at(moved, at - 1).loc["h", "parent"] == commune
+    assert areas_at(moved, at - 1).texts_by("area", "parent")["h"] == commune
     units = find_units(build_contact_graph(moved), as_of=at, parameters=ZoneParameters(smallest="commune"))
     assert units.table["unit"].iloc[units.of_person[0]] == commune
 
@@ -102,7 +102,7 @@ def test_all_of_time_means_the_areas_of_the_last_instant_on_record(moved: Record
     cases = records_of({"cases": [{"person": "P", **time_of_a_day("2021-07-05")}]}).cases
     told = Records(moved.tables | {"cases": cases}, moved.zone)
     assert Localities.of(told, EVER).locality_of("P") == People.of(told).commune_code("P") == "old"
-    assert areas_known(told, EVER).loc["h", "parent"] == "old"
+    assert areas_known(told, EVER).texts_by("area", "parent")["h"] == "old"
 
 
 def test_a_circle_of_areas_ends() -> None:

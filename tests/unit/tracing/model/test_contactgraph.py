@@ -250,5 +250,5 @@ def test_times_of_a_contact(start: Any, end: Any, kind: str | None, expected: tu
     records = build(
         contacts=[{"person_a": "p1", "person_b": "p2", **time_columns(start=start, end=end), "time_kind": kind}]
     )
-    spans = contact_spans(records.contacts)
+    spans = contact_spans(records.columns("contacts"))
     assert (spans.lo[0], spans.hi[0], spans.sure[0]) == expected

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tracing.model.records import empty_table, merge_table, normalise_table
+from tracing.model.normal import empty_table, merge_table, normalise_table
 from tracing.model.rows import first_of_each, in_order, like_neighbour, repeated_rows, row_groups, text_order
 
 THEN = ["file", "row"]
