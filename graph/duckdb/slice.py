@@ -14,6 +14,7 @@ from typing import Final
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -234,12 +235,19 @@ class Slicer:
         return _JOIN_VISITS.format(stays=" UNION ALL ".join(stays), elsewhere=_ELSEWHERE if self._same_places else "")
 
     def _who_goes_on(self, reached: pa.Array, step: int) -> pa.Array:
+        if self._through is None:
+            return reached
+        named, steps = self._through
+        far = np.append(steps, self._selection.others)[to_numpy(pc.index_in(reached, named), -1)]
+        return reached.take(to_arrow(np.flatnonzero(far >= step)))
+
+    @cached_property
+    def _through(self) -> tuple[pa.Array, npt.NDArray[np.int64]] | None:
+        """How far everybody who is named may stand for the slice to go on from them."""
         through = self._selection.through
         if through is None:
-            return reached
-        others = self._selection.others >= step
-        named = _ids(person for person, steps in through.items() if (steps < step) is others)
-        return _without(reached, named) if others else reached.filter(pc.is_in(reached, value_set=named))
+            return None
+        return _ids(through), np.fromiter(through.values(), np.int64, len(through))
 
     @cached_property
     def _filled(self) -> set[str]:

@@ -7,6 +7,7 @@ question; these do not.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -38,13 +39,22 @@ def _bits(flags: Bools) -> pa.Buffer:
 
 def texts_to_arrow(texts: Iterable[str | None]) -> pa.Array:
     """Return texts, None where one is missing, as Arrow has them."""
-    written = [None if text is None else text.encode() for text in texts]
-    ends = np.zeros(len(written) + 1, dtype=np.int64)
-    np.cumsum([0 if text is None else len(text) for text in written], out=ends[1:])
-    missing = np.array([text is None for text in written], dtype=bool)
-    valid = _bits(~missing) if missing.any() else None
-    letters = pa.py_buffer(b"".join(text for text in written if text is not None))
-    return pa.Array.from_buffers(TEXT, len(written), [valid, pa.py_buffer(ends), letters])
+    told = list(texts)
+    missing = np.array([text is None for text in told], dtype=bool) if None in told else None
+    there = [text or "" for text in told]
+    letters = "".join(there)
+    lengths = map(len, there) if letters.isascii() else (len(text.encode()) for text in there)
+    ends = np.zeros(len(there) + 1, dtype=np.int64)
+    np.cumsum(np.fromiter(lengths, np.int64, len(there)), out=ends[1:])
+    valid = None if missing is None else _bits(~missing)
+    held = [valid, pa.py_buffer(ends), pa.py_buffer(letters.encode())]
+    return pa.Array.from_buffers(TEXT, len(there), held)
+
+
+@lru_cache(maxsize=256)
+def words_to_arrow(*words: str) -> pa.Array:
+    """Return a few words, which are asked for again and again, as Arrow has them."""
+    return texts_to_arrow(words)
 
 
 def texts_to_objects(texts: pa.Array) -> npt.NDArray[np.object_]:

@@ -305,12 +305,6 @@ def encoded(texts: pd.Series) -> tuple[Codes, pa.Array]:
     return held.encoded() if isinstance(held, CodedTexts) else _as_coded(held, len(held)).encoded()
 
 
-def held_texts(texts: pd.Series) -> tuple[Codes, pa.Array]:
-    """Return for each text its position among distinct ones (-1 where missing), and these; some may not occur."""
-    held = texts.array
-    return held.held() if isinstance(held, CodedTexts) else encoded(texts)
-
-
 def arrow_column(values: pd.Series) -> pa.Array | pa.ChunkedArray:
     """Return a column as Arrow has it; coded texts with their dictionary."""
     held = values.array

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tracing.model.arrow import MANY, TEXT, nulls_of, texts_to_arrow, to_arrow, to_numpy
+from tracing.model.arrow import MANY, TEXT, nulls_of, texts_to_arrow, to_arrow, to_numpy, words_to_arrow
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Codes: TypeAlias = npt.NDArray[np.int32]
 Bools: TypeAlias = npt.NDArray[np.bool_]
 Places: TypeAlias = npt.NDArray[np.integer[Any]]
+#: So many words are kept as Arrow has them.
+_FEW: Final = 8
 
 
 class Texts:
@@ -145,7 +147,7 @@ class Texts:
         """Tell which are one of some words; a missing one is none."""
         if not len(self) or not words:
             return np.zeros(len(self), dtype=bool)
-        return self.among(texts_to_arrow(words))
+        return self.among(words_to_arrow(*words) if len(words) <= _FEW else texts_to_arrow(words))
 
     def among(self, texts: pa.Array) -> Bools:
         """Tell which are among those of Arrow; a missing one is not."""
