@@ -8,15 +8,15 @@ import numpy as np
 import pyarrow as pa
 
 from tracing.model.arrow import nulls_of, to_numpy
-from tracing.model.columns import Column, Columns, Numbers, Texts
+from tracing.model.columns import Column, Numbers, TableColumns, Texts
 from tracing.model.records import NUMBERS, complete_columns, nothing
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, ColumnKind, stored_columns
 
 
-def to_columns(name: str, rows: pa.Table, made: Mapping[str, Column] | None = None) -> Columns:
+def to_columns(name: str, rows: pa.Table, made: Mapping[str, Column] | None = None) -> TableColumns:
     """Return rows of the table ``name`` as Records have them.
 
-    Columns that are not there are those ``made`` already, or empty: for these hardly any memory is touched.
+    TableColumns that are not there are those ``made`` already, or empty: for these hardly any memory is touched.
     """
     columns = dict(made or {})
     for column, kind in stored_columns(TABLES[name]).items():

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from tracing.model.arrow import TEXT, nulls_of, to_arrow, to_numpy
-from tracing.model.columns import Column, Columns, Numbers, Tables, Texts
+from tracing.model.columns import Column, Numbers, TableColumns, Tables, Texts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,7 +75,7 @@ class Run(RunHeader):
     def __post_init__(self) -> None:
         object.__setattr__(self, "tables", Tables(self.tables))
 
-    def columns(self, name: str) -> Columns:
+    def columns(self, name: str) -> TableColumns:
         """Return the table of this name as columns."""
         assert isinstance(self.tables, Tables)
         return self.tables.columns(name)
@@ -153,7 +153,7 @@ class ExportEntry:
     rows: int
 
 
-def pack_table(table: Columns) -> bytes:
+def pack_table(table: TableColumns) -> bytes:
     """Return a table as one value: a Parquet file that pandas reads with its types, too."""
     from pyarrow.parquet import write_table
 
@@ -169,14 +169,14 @@ def pack_table(table: Columns) -> bytes:
     return value.getvalue()
 
 
-def unpack_table(value: bytes) -> Columns:
+def unpack_table(value: bytes) -> TableColumns:
     """Return the table that :func:`pack_table` packed, type for type."""
     from pyarrow.parquet import ParquetFile
 
     told = ParquetFile(pa.BufferReader(value)).read()
     types = {one["field_name"]: one["numpy_type"] for one in told.schema.pandas_metadata["columns"]}
     names = [name for name in told.column_names if name in types]
-    return Columns({name: _unpacked(told[name].combine_chunks(), types[name]) for name in names}, told.num_rows)
+    return TableColumns({name: _unpacked(told[name].combine_chunks(), types[name]) for name in names}, told.num_rows)
 
 
 def _packed(column: Column) -> pa.Array:

@@ -26,7 +26,7 @@ from tracing.text import catalogue
 from tracing.times import EVER, local
 
 if TYPE_CHECKING:
-    from tracing.model.columns import Columns
+    from tracing.model.columns import TableColumns
     from tracing.tiers.tiers import Tiers
 
 _, _n = catalogue("cli")
@@ -117,7 +117,7 @@ _HEADS = {
 }
 
 
-def write_people(tiers: Tiers, wanted: Columns, new: Mapping[str, int | None], *, show_names: bool) -> None:
+def write_people(tiers: Tiers, wanted: TableColumns, new: Mapping[str, int | None], *, show_names: bool) -> None:
     """Print the people, one per line: id, tier, year of birth, commune, last exposure, through whom, who is ``new``."""
     if not len(wanted):
         show(_("Nobody in this tier or area."))
@@ -181,7 +181,7 @@ def write_apart(tiers: Tiers, *, listing: bool) -> None:
         )
 
 
-def _write_contacts(tiers: Tiers, rows: Columns, *, listing: bool) -> None:
+def _write_contacts(tiers: Tiers, rows: TableColumns, *, listing: bool) -> None:
     if not listing:
         return
     zone = tiers.graph.records.zone
@@ -206,7 +206,7 @@ def _instant(at: int | None, zone: str) -> str:
     return shown_instant(local(at, zone))
 
 
-def write_next(tiers: Tiers, wanted: Columns, new: Collection[str], *, asked: str = "") -> None:
+def write_next(tiers: Tiers, wanted: TableColumns, new: Collection[str], *, asked: str = "") -> None:
     """Print what is uncertain and what to do next, for the ``new`` first; ``asked`` repeats this question."""
     from tracing.lists.plans import Plans, dated
 

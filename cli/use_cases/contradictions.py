@@ -12,7 +12,7 @@ from tracing.times import EVER, local
 
 if TYPE_CHECKING:
     from graph import Store
-    from tracing.model.columns import Columns
+    from tracing.model.columns import TableColumns
     from tracing.model.records import Records
 
 _, _n = catalogue("cli")
@@ -21,14 +21,14 @@ _SHOWN: Final = ("person", "start", "seen_from", "record", "place")
 _HEADS: Final = (_("id"), _("isolated"), _("seen"), _("record"), _("place"))
 
 
-def contradictions_of(loaded: Records, store: Store | None) -> Columns:
+def contradictions_of(loaded: Records, store: Store | None) -> TableColumns:
     """Return the contradicted stays of the people whom a load speaks of, with what is on record of them.
 
     Which stay is contradicted is the same under every rule. ``store`` may hold the loaded rows already, or not yet.
 
     Returns
     -------
-    Columns
+    TableColumns
         As :func:`tracing.tiers.contradictions.contradicted_stays`; empty where no isolation is on record.
     """
     from tracing.model.numbered import number_records
@@ -80,7 +80,7 @@ def _together(known: Records, new: Records) -> Records:
     return Records.build(tables, zone=known.zone)
 
 
-def write_contradictions(found: Columns, *, zone: str, listing: bool) -> None:
+def write_contradictions(found: TableColumns, *, zone: str, listing: bool) -> None:
     """Print how many isolations other records contradict and what that changes, and with ``listing`` each of them."""
     for severity in dict.fromkeys(found.texts("severity")):
         rows = found.take(found.texts("severity").says(str(severity)))
@@ -90,7 +90,7 @@ def write_contradictions(found: Columns, *, zone: str, listing: bool) -> None:
             show_table(cells, head=list(_HEADS))
 
 
-def write_questions_of_stays(found: Columns, *, zone: str) -> None:
+def write_questions_of_stays(found: TableColumns, *, zone: str) -> None:
     """Print the orders to stay at home that other records contradict: they are to be answered by a correction."""
     asked = found.take(found.texts("severity").says("question"))
     if len(asked):
@@ -127,6 +127,6 @@ def _instant(at: int, zone: str) -> str:
     return "" if abs(at) >= EVER // 2 else shown_instant(local(at, zone))
 
 
-def as_objects(found: Columns) -> list[dict[str, Any]]:
+def as_objects(found: TableColumns) -> list[dict[str, Any]]:
     """Return contradicted stays as plain data (times in epoch seconds)."""
     return [dict(zip(found.names, row, strict=True)) for row in found.rows()]

@@ -15,7 +15,7 @@ from tracing.text import catalogue, unaccented
 
 if TYPE_CHECKING:
     from graph import Store
-    from tracing.model.columns import Columns
+    from tracing.model.columns import TableColumns
     from tracing.model.records import Records
 
 _, _n = catalogue("cli")
@@ -113,7 +113,7 @@ def _by_code(ids: Collection[str], codes: Iterable[tuple[str, str]], wanted: str
     return {one for one in ids if fits(one)} | {person for code, person in codes if fits(code)}
 
 
-def _by_phone(persons: Columns, wanted: str) -> set[str]:
+def _by_phone(persons: TableColumns, wanted: str) -> set[str]:
     """Return ids of people who can be called on the number ``wanted``; empty where it is no number."""
     from tracing.spelling import phone_numbers
 
@@ -127,7 +127,7 @@ def _by_phone(persons: Columns, wanted: str) -> set[str]:
     return {person for person, phone in persons.rows("person", "phone") if phone is not None and numbers(phone) & asked}
 
 
-def _by_name(persons: Columns, wanted: str) -> list[str]:
+def _by_name(persons: TableColumns, wanted: str) -> list[str]:
     """Return ids of people whose whole name, or else part of it, is ``wanted``, without marks and case."""
     asked = fold_name(wanted)
     if not asked:

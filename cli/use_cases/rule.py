@@ -19,7 +19,7 @@ from tracing.times import EVER, local, parse_iso
 
 if TYPE_CHECKING:
     from graph import Store
-    from tracing.model.columns import Columns
+    from tracing.model.columns import TableColumns
     from tracing.policy.model import Policy
 
 _, _n = catalogue("cli")
@@ -82,7 +82,7 @@ def choose_policy(settings: Settings, store: Store, as_of: int | str | None) -> 
         raise _which(told, settings, day=day) from None
 
 
-def check_disease(settings: Settings, persons: Columns) -> None:
+def check_disease(settings: Settings, persons: TableColumns) -> None:
     """Do nothing where the rule was asked for, or fits the disease that the records name.
 
     Raises

@@ -14,7 +14,7 @@ from tracing.text import Text, catalogue
 
 if TYPE_CHECKING:
     from graph import Store
-    from tracing.model.columns import Columns
+    from tracing.model.columns import TableColumns
 
 _, _n = catalogue("cli")
 
@@ -113,7 +113,7 @@ def _places_asked(n: int) -> Text:
     return _n("{n} pair may be one place.", "{n} pairs may be one place each.", n, n=n)
 
 
-def sources_of(table: Columns, key: str = "person") -> dict[str, str]:
+def sources_of(table: TableColumns, key: str = "person") -> dict[str, str]:
     """Return for everybody (every place, with its key) the list and the row in which they stand."""
     told = table.rows(key, "source_file", "source_sheet", "source_row")
     return {ident: " · ".join(str(part) for part in source if part is not None) for ident, *source in told}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from graph import Run, Store
-    from tracing.model.columns import Columns
+    from tracing.model.columns import TableColumns
     from tracing.policy.model import Policy
     from tracing.tiers.tiers import Tiers
 
@@ -144,7 +144,7 @@ def changes(tiers: Tiers, before: Run | None) -> dict[str, int | None]:
     return moved_tiers(before.columns("tiers"), tiers.people)
 
 
-def choose_people(tiers: Tiers, *, tier: int | None = None, areas: Sequence[str] = ()) -> Columns:
+def choose_people(tiers: Tiers, *, tier: int | None = None, areas: Sequence[str] = ()) -> TableColumns:
     """Return the rows of the listed people at ``tier`` (certain or possible) who live in or below ``areas``."""
     import numpy as np
 
@@ -160,13 +160,15 @@ def choose_people(tiers: Tiers, *, tier: int | None = None, areas: Sequence[str]
     return table.take(np.array(living, dtype=bool))
 
 
-def of_tier(table: Columns, column: str, tier: int) -> npt.NDArray[np.bool_]:
+def of_tier(table: TableColumns, column: str, tier: int) -> npt.NDArray[np.bool_]:
     """Tell which rows of a table of tiers have ``tier`` in a column."""
     here: npt.NDArray[np.bool_] = table.numbers(column).filled(-1) == tier
     return here
 
 
-def write_summary(tiers: Tiers, table: Columns, before: Run | None, new: Collection[str], *, narrowed: bool) -> None:
+def write_summary(
+    tiers: Tiers, table: TableColumns, before: Run | None, new: Collection[str], *, narrowed: bool
+) -> None:
     """Print the table of tiers for the rows ``table``: certain, possible, new; and the co-present people."""
     if not len(table):
         show(_("Nobody in this tier or area."))

@@ -20,7 +20,7 @@ from graph.duckdb.numbers import kept_columns, register_rows
 from graph.loads import LOADS_KEPT, LoadEntry, TableReport, WriteReport, load_json, note_text, parse_load
 from graph.refusals import depended_on, no_load, not_last, too_old
 from graph.runs import pack_table, unpack_table
-from tracing.model.columns import Columns
+from tracing.model.columns import TableColumns
 from tracing.model.schema import TABLES
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class Journal:
         found = fetch_row(self._connection, "SELECT coalesce(max(part), 0) + 1 FROM truyvet_load_rows")
         self._connection.execute(
             "INSERT INTO truyvet_load_rows VALUES (?, ?, ?, ?)",
-            [self._number, found[0] if found else 1, name, pack_table(Columns.of(before))],
+            [self._number, found[0] if found else 1, name, pack_table(TableColumns.of(before))],
         )
         with given_keys(self._connection, before[TABLES[name].key]):
             self._connection.execute(

@@ -17,7 +17,7 @@ from graph.duckdb.file import ENDS, fetch_row, quoted
 from graph.duckdb.numbers import every_numbered, read_ends
 from graph.frames import to_columns
 from tracing.model.arrow import to_numpy
-from tracing.model.columns import Columns
+from tracing.model.columns import TableColumns
 from tracing.model.schema import TABLES, stored_columns
 
 #: Tables of which a load writes so many rows that it pays to see whether they lie in order.
@@ -28,7 +28,7 @@ _PIECES: Final = 200
 
 def fetch_in_order(
     connection: duckdb.DuckDBPyConnection, name: str, rows: str, given: Mapping[str, object] | None = None
-) -> Columns:
+) -> TableColumns:
     """Return what ``rows`` selects of the table ``name`` in the order of its key.
 
     A load writes rows in that order, but several pieces at a time: where few pieces only have to be put behind each

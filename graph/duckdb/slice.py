@@ -24,7 +24,7 @@ from graph.duckdb.rows import column_list, fetch_in_order
 from graph.frames import to_columns
 from graph.selection import SLACK, Selection, check_found
 from tracing.model.arrow import texts_to_arrow, to_arrow, to_numpy
-from tracing.model.columns import Columns
+from tracing.model.columns import TableColumns
 from tracing.model.schema import ROOM, TABLES
 from tracing.times import EVER
 
@@ -104,7 +104,7 @@ class Slicer:
         self._met: list[pa.Table] = []
         self._joined: list[pa.Table] = []
 
-    def select(self) -> tuple[dict[str, Columns], list[str] | None]:
+    def select(self) -> tuple[dict[str, TableColumns], list[str] | None]:
         """Return the tables of the slice, those with rows, and the ids of the people whose cases were asked for."""
         self._connection.execute("BEGIN")  # one state of the store for all that follows
         if self._selection.everybody:
@@ -255,7 +255,7 @@ class Slicer:
         looks = " UNION ALL ".join(f"(SELECT '{name}' FROM {name} LIMIT 1)" for name in TABLES)
         return {name for (name,) in self._connection.execute(looks).fetchall()}
 
-    def _collect(self) -> dict[str, Columns]:
+    def _collect(self) -> dict[str, TableColumns]:
         self._know("ring", person=self._ring)
         rows = {name: f"SELECT * FROM {name} WHERE person IN (FROM ring)" for name in _ROWS_OF_PEOPLE}
         rows["links"] = "SELECT * FROM links WHERE source IN (FROM ring) AND target IN (FROM ring)"

@@ -23,7 +23,7 @@ from graph.refusals import closed
 from graph.selection import Selection, parse_selection
 from graph.short_ids import CALLED
 from tracing.identity.decisions import PEOPLE, PLACES
-from tracing.model.columns import Columns, Texts
+from tracing.model.columns import TableColumns, Texts
 from tracing.model.records import WATCHED_TIMES, Records
 from tracing.model.schema import known_by
 
@@ -133,7 +133,7 @@ class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
         """Take the last load back, all or nothing."""
         return self._do(loads.undo_load, writes=True)
 
-    def _read_tables(self, names: Sequence[str]) -> tuple[Mapping[str, Columns], str | None]:
+    def _read_tables(self, names: Sequence[str]) -> tuple[Mapping[str, TableColumns], str | None]:
         with self._session() as session:
             session.execute("BEGIN")
             tables = {name: fetch_in_order(session, name, f"SELECT * FROM {name}") for name in names}
@@ -178,7 +178,7 @@ class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
 
     def _select(
         self, work: duckdb.DuckDBPyConnection, selection: Selection
-    ) -> tuple[Mapping[str, Columns], list[str] | None]:
+    ) -> tuple[Mapping[str, TableColumns], list[str] | None]:
         return Slicer(work, selection).select()
 
     def near_cases(self, steps: int) -> dict[str, int] | None:

@@ -18,7 +18,7 @@ from graph.loads import LOADS_KEPT, LoadEntry, TableReport, load_json, note_text
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
 from graph.refusals import half_undone, not_last
 from graph.runs import pack_table
-from tracing.model.columns import Columns
+from tracing.model.columns import TableColumns
 from tracing.model.records import Records
 from tracing.model.schema import TABLES
 
@@ -148,7 +148,7 @@ class Journal:
             table=name,
             new=new,
             changed=before[TABLES[name].key].tolist(),
-            before=None if before.empty else pack_table(Columns.of(before)),
+            before=None if before.empty else pack_table(TableColumns.of(before)),
         ).consume()
 
     def finish(self, runner: Runner, reports: dict[str, TableReport]) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from tracing.identity.told import Telling, homes_in_words, read_tellings
-from tracing.model.columns import Columns
+from tracing.model.columns import TableColumns
 from tracing.model.records import Records
 from tracing.model.rows import row_groups
 from tracing.model.schema import SOURCE_COLUMNS
@@ -62,7 +62,7 @@ def told_by_lists(rows: pd.DataFrame, homes: pd.DataFrame | None, stored: Record
         places = places[places["person"].isin(names[lists])]
         told = told.merge(_in_words(places), on=["person", *_SOURCE], how="left")
     before = [] if stored is None else read_tellings(_recorded(stored, known))
-    return ToldByLists(tuple(read_tellings(Columns.of(told))), tuple(one for one in before if one.facts))
+    return ToldByLists(tuple(read_tellings(TableColumns.of(told))), tuple(one for one in before if one.facts))
 
 
 def _in_words(homes: pd.DataFrame) -> pd.DataFrame:
@@ -71,7 +71,7 @@ def _in_words(homes: pd.DataFrame) -> pd.DataFrame:
     return homes[["person", *_SOURCE]].assign(home=pd.array(said, dtype="string"))
 
 
-def _recorded(stored: Records, people: pd.Index) -> Columns:
+def _recorded(stored: Records, people: pd.Index) -> TableColumns:
     """Return the rows on record of people, with the names of where they live."""
     persons = stored.columns("persons")
     own = persons.take(persons.texts("person").says(*people))

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, Final
 
 from tracing.evidence.answer import Evidence, Step
-from tracing.model.columns import Columns
+from tracing.model.columns import TableColumns
 from tracing.model.places import KIND_WORDS, PLACE_WORDS
 from tracing.policy.model import Clause
 from tracing.policy.words import F1_CLASSES
@@ -53,7 +53,7 @@ _NEEDED: Final[dict[tuple[str, str], Text]] = {
 _FLAGS: Final = {"yes": _("yes"), "no": _("no")}
 
 
-def _after_isolation(evidence: Evidence, rows: Columns) -> Iterator[tuple[int, Words]]:
+def _after_isolation(evidence: Evidence, rows: TableColumns) -> Iterator[tuple[int, Words]]:
     """Yield the contacts with a case that its isolation kept from counting: on record, never denied."""
     for case, start, end, place in islice(rows.rows("case", "start", "end", "place"), _SHOWN):
         yield (
@@ -68,7 +68,7 @@ def _after_isolation(evidence: Evidence, rows: Columns) -> Iterator[tuple[int, W
         )
 
 
-def _source_finding(evidence: Evidence, rows: Columns) -> Iterator[tuple[int, Words]]:
+def _source_finding(evidence: Evidence, rows: TableColumns) -> Iterator[tuple[int, Words]]:
     """Yield the contacts by which the rule looks for a case's source."""
     for case, start, end in islice(rows.rows("case", "start", "end"), _SHOWN):
         yield (
@@ -81,7 +81,7 @@ def _source_finding(evidence: Evidence, rows: Columns) -> Iterator[tuple[int, Wo
         )
 
 
-def _contradictions(evidence: Evidence, rows: Columns) -> Iterator[tuple[int, Words]]:
+def _contradictions(evidence: Evidence, rows: TableColumns) -> Iterator[tuple[int, Words]]:
     """Yield the stays of this person, and of the case that begins the path, that other records contradict."""
     zone = _zone(evidence)
     first: dict[tuple[str, int], tuple[Any, ...]] = {}
@@ -125,7 +125,7 @@ def describe_evidence(evidence: Evidence, *, alone: bool) -> Lines:
     )
 
 
-def _of_people(rows: Columns, *people: str) -> Columns:
+def _of_people(rows: TableColumns, *people: str) -> TableColumns:
     return rows.take(rows.texts("person").says(*people))
 
 

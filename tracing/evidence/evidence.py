@@ -12,7 +12,7 @@ from tracing.evidence.answer import Change, Evidence, Step
 from tracing.evidence.describe import describe_evidence
 from tracing.evidence.otherwise import retrace
 from tracing.evidence.paths import RECORDED, Hop, contact_name, find_path, half_edges_to, incoming
-from tracing.model.columns import Columns
+from tracing.model.columns import TableColumns
 from tracing.model.numbered import SURE_SOMETIME
 from tracing.text import catalogue
 from tracing.tiers.edges import HalfEdges
@@ -106,7 +106,7 @@ def _find_answer(tiers: Tiers, person: str, *, alone: bool) -> Evidence:
     )
 
 
-def _own_parents(tiers: Tiers, at: int) -> Columns:
+def _own_parents(tiers: Tiers, at: int) -> TableColumns:
     """Return the parents of one person from those of everybody, which are worked out once."""
     of = tiers.columns("exposures").numbers("target").values
     return tiers.columns("parents").take(np.arange(np.searchsorted(of, at), np.searchsorted(of, at, side="right")))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tracing.model.columns import Columns
+from tracing.model.columns import TableColumns
 from tracing.tiers.tiers import Tiers
 
 _TIERS = ("tier_certain", "tier_possible")
 
 
-def who_matters(table: Columns, person: str, depth: int) -> dict[str, int]:
+def who_matters(table: TableColumns, person: str, depth: int) -> dict[str, int]:
     """Return how many contacts away from ``person`` each listed one may stand and still matter to their evidence.
 
     An exposure passes from F(n) to F(n + 1): whoever stands n contacts away and is to pass one on to somebody of at
@@ -58,7 +58,7 @@ def who_can_matter(near: Mapping[str, int], known: int, depth: int) -> tuple[dic
     return {person: depth + 1 - away for person, away in near.items()}, depth - known
 
 
-def agrees(tiers: Tiers, table: Columns, person: str) -> bool:
+def agrees(tiers: Tiers, table: TableColumns, person: str) -> bool:
     """Tell whether ``tiers``, traced through those who matter only, say nothing that ``table`` contradicts.
 
     Nobody is listed nearer to a case than there, and ``person`` as there.

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any, Final
 
 from tracing.model.areas import Localities
-from tracing.model.columns import Columns, Texts
+from tracing.model.columns import TableColumns, Texts
 from tracing.model.records import Records
 from tracing.model.schema import SOURCE_COLUMNS
 from tracing.papers import paper_key
@@ -57,7 +57,7 @@ class Telling:
         return self.file, self.sheet
 
 
-def read_tellings(rows: Columns) -> list[Telling]:
+def read_tellings(rows: TableColumns) -> list[Telling]:
     """Return what lists tell, an entry per person and list, in the order of people, lists and rows.
 
     ``rows``: rows of persons with their source, several of one person where several are on hand; ``home`` may tell in
@@ -87,7 +87,7 @@ def read_tellings(rows: Columns) -> list[Telling]:
     ]
 
 
-def homes_in_words(records: Records, persons: Columns) -> Texts:
+def homes_in_words(records: Records, persons: TableColumns) -> Texts:
     """Return the names of hamlet and commune of people, by their areas on record; missing where none is told."""
     places = Localities.of(records, EVER)
     told: dict[str, str] = {}

@@ -14,7 +14,7 @@ import numpy as np
 
 from tracing.identity.called import Calls
 from tracing.identity.decisions import place_names, representatives
-from tracing.model.columns import Columns
+from tracing.model.columns import TableColumns
 from tracing.model.records import Records
 from tracing.model.schema import TABLES
 
@@ -43,7 +43,7 @@ def unite(records: Records, groups: Iterable[Collection[str]], *, places: Iterab
     return records
 
 
-def other_years(persons: Columns) -> dict[str, str]:
+def other_years(persons: TableColumns) -> dict[str, str]:
     """Return the years of birth that lists give beside the one that is taken, by person, "; " between several."""
     found = {}
     for person, year, text in persons.rows("person", "birth_year", "attributes"):

@@ -11,7 +11,7 @@ import pandas as pd
 
 from tracing.lists.run_tables import run_tables
 from tracing.lists.standings import FAR, NOWHERE, Place, compared_standings, placed, places
-from tracing.model.columns import Columns
+from tracing.model.columns import TableColumns
 from tracing.model.rows import is_among
 from tracing.results import Result, software_version
 from tracing.text import Text, catalogue
@@ -204,7 +204,7 @@ def compare_runs(before: RunTables, after: RunTables, *, unchanged: bool = False
     KeyError
         If a run does not hold the tables "tiers" and "parents": a run of another command.
     """
-    stood = compared_standings(Columns.of(before.tables["tiers"]), Columns.of(after.tables["tiers"]))
+    stood = compared_standings(TableColumns.of(before.tables["tiers"]), TableColumns.of(after.tables["tiers"]))
     moved = stood.take(stood.numbers("moved").values)
     changed = set(moved["person"])
     parents = [_rows_of(run, "parents", changed) for run in (before, after)]
@@ -265,7 +265,7 @@ class _Side:
             by_person.setdefault(row.person, []).append(found)
         facts = _plain_rows(_rows_of(run, "facts", named)) if "facts" in run.tables else ()
         known = {row.person: (row.isolated, row.onset, row.sample, row.confirmed) for row in facts}
-        return cls(run, places(Columns.of(_rows_of(run, "tiers", named))), by_person, known)
+        return cls(run, places(TableColumns.of(_rows_of(run, "tiers", named))), by_person, known)
 
 
 def _rows_of(run: RunTables, name: str, people: set[str]) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Final, SupportsInt
 
 from tracing.lists.quarantine import Contact, Quarantine, choose_schedule, plan_quarantine, why_none
-from tracing.model.columns import Columns
+from tracing.model.columns import TableColumns
 from tracing.policy.model import QuarantineGroup, QuarantinePlace
 from tracing.tiers.isolation import isolation_periods
 from tracing.tiers.tiers import Tiers
@@ -118,5 +118,5 @@ def dated(value: Any) -> int | None:
     return int(value) if isinstance(value, SupportsInt) and abs(int(value)) < EVER // 2 else None
 
 
-def _known(persons: Columns, column: str) -> dict[str, Any]:
+def _known(persons: TableColumns, column: str) -> dict[str, Any]:
     return {person: value for person, value in persons.rows("person", column) if value is not None}

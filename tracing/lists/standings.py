@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow.compute as pc
 
 from tracing.model.arrow import to_numpy
-from tracing.model.columns import Columns, Numbers, concat_columns
+from tracing.model.columns import Numbers, TableColumns, concat_columns
 
 #: The tier of somebody who is not listed.
 FAR: Final = 1 << 30
@@ -27,13 +27,13 @@ class Place(NamedTuple):
 NOWHERE: Final = Place(FAR, FAR, False)
 
 
-def _standings(table: Columns) -> dict[str, npt.NDArray[Any]]:
+def _standings(table: TableColumns) -> dict[str, npt.NDArray[Any]]:
     """Return tiers (:data:`FAR` where none) and who is a case, of a table of tiers."""
     tiers = {reading: table.numbers(f"tier_{reading}").filled(FAR) for reading in ("certain", "possible")}
     return {**tiers, "case": table.numbers("case").filled(False)}
 
 
-def compared_standings(before: Columns, after: Columns) -> Columns:
+def compared_standings(before: TableColumns, after: TableColumns) -> TableColumns:
     """Return one row per person of either table of tiers: ``certain``, ``possible``, ``case``, each before and after.
 
     Tiers are :data:`FAR` where none. ``moved`` tells where they differ. Those of ``after`` come first, in their order,
@@ -54,7 +54,7 @@ def compared_standings(before: Columns, after: Columns) -> Columns:
     return people.put(**{name: Numbers(values) for name, values in out.items()}, moved=Numbers(moved))
 
 
-def places(table: Columns) -> dict[str, Place]:
+def places(table: TableColumns) -> dict[str, Place]:
     """Return everybody's place in a table of tiers."""
     stood = _standings(table)
     columns = (stood[column].tolist() for column in ("certain", "possible", "case"))
@@ -62,7 +62,7 @@ def places(table: Columns) -> dict[str, Place]:
     return dict(zip(people, map(Place, *columns), strict=True))
 
 
-def placed(stood: Columns) -> Iterator[tuple[str, Place, Place]]:
+def placed(stood: TableColumns) -> Iterator[tuple[str, Place, Place]]:
     """Yield each person of :func:`compared_standings` in order of the ids, with the place before and after."""
     stood = stood.take(to_numpy(pc.sort_indices(stood.texts("person").arrow)))
     told = [[stood[f"{c}_{when}"].tolist() for c in ("certain", "possible", "case")] for when in ("before", "after")]
@@ -70,7 +70,7 @@ def placed(stood: Columns) -> Iterator[tuple[str, Place, Place]]:
     yield from zip(people, *(map(Place, *columns) for columns in told), strict=True)
 
 
-def moved_tiers(before: Columns, after: Columns) -> dict[str, int | None]:
+def moved_tiers(before: TableColumns, after: TableColumns) -> dict[str, int | None]:
     """Return those whose possible tier in ``after`` is another than in ``before``, with that one (None: not listed)."""
     rows = compared_standings(before, after).rows("person", "possible_before", "possible_after")
     return {person: None if was == FAR else was for person, was, now in rows if now not in {was, FAR}}

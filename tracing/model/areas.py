@@ -11,13 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tracing.model.arrow import to_arrow, to_numpy
-from tracing.model.columns import Columns, Texts
+from tracing.model.columns import TableColumns, Texts
 from tracing.model.records import Records
 from tracing.model.schema import BELOW_COMMUNE
 from tracing.times import EVER, NEVER
 
 
-def areas_at(records: Records, at: int) -> Columns:
+def areas_at(records: Records, at: int) -> TableColumns:
     """Return the version of each area that is valid at the instant ``at`` (else its latest), in the order of codes."""
     areas = records.columns("areas")
     begins, ends = areas.numbers("valid_from").filled(NEVER), areas.numbers("valid_to_to").filled(EVER)
@@ -29,7 +29,7 @@ def areas_at(records: Records, at: int) -> Columns:
     return areas.take(latest[to_numpy(pc.sort_indices(named))])
 
 
-def areas_known(records: Records, as_of: int) -> Columns:
+def areas_known(records: Records, as_of: int) -> TableColumns:
     """Return each area as it was at the instant that ``as_of`` means, in the order of codes."""
     return areas_at(records, instant_meant(records, as_of))
 

@@ -225,7 +225,7 @@ def _pandas_side() -> Any:
     return import_module("tracing.model.frames")
 
 
-class Columns:
+class TableColumns:
     """A table: columns of one length, by name."""
 
     def __init__(self, columns: Mapping[str, Column], size: int | None = None) -> None:
@@ -233,7 +233,7 @@ class Columns:
         self._size = len(next(iter(self._columns.values()), ())) if size is None else size
 
     @classmethod
-    def of(cls, frame: pd.DataFrame) -> Columns:
+    def of(cls, frame: pd.DataFrame) -> TableColumns:
         """Return a frame of pandas as columns."""
         column_of = _pandas_side().column_of
         return cls({str(name): column_of(values) for name, values in frame.items()}, len(frame))
@@ -273,18 +273,18 @@ class Columns:
     def __getitem__(self, name: str) -> Column:
         return self._columns[name]
 
-    def take(self, rows: Places | Bools) -> Columns:
+    def take(self, rows: Places | Bools) -> TableColumns:
         """Return some rows; those at positions, or those for which ``rows`` is true."""
         size = int(rows.sum()) if rows.dtype == bool else len(rows)
-        return Columns({name: column.take(rows) for name, column in self._columns.items()}, size)
+        return TableColumns({name: column.take(rows) for name, column in self._columns.items()}, size)
 
-    def select(self, names: Sequence[str]) -> Columns:
+    def select(self, names: Sequence[str]) -> TableColumns:
         """Return some columns."""
-        return Columns({name: self._columns[name] for name in names}, self._size)
+        return TableColumns({name: self._columns[name] for name in names}, self._size)
 
-    def put(self, **columns: Column) -> Columns:
+    def put(self, **columns: Column) -> TableColumns:
         """Return the table with columns added, or in place of those of these names."""
-        return Columns(self._columns | columns, self._size)
+        return TableColumns(self._columns | columns, self._size)
 
     def rows(self, *names: str) -> Iterator[tuple[Any, ...]]:
         """Yield rows as plain values of some columns, or of all; None where one is missing."""
@@ -306,8 +306,8 @@ class Tables(Mapping[str, "pd.DataFrame"]):
     """
 
     def __init__(self, given: Mapping[str, Any], *, apart: bool = False) -> None:
-        self._columns = {name: table for name, table in _as_given(given) if isinstance(table, Columns)}
-        self._frames = {name: table for name, table in _as_given(given) if not isinstance(table, Columns)}
+        self._columns = {name: table for name, table in _as_given(given) if isinstance(table, TableColumns)}
+        self._frames = {name: table for name, table in _as_given(given) if not isinstance(table, TableColumns)}
         self._names = list(given)
         self._apart = apart
         if apart:
@@ -316,11 +316,11 @@ class Tables(Mapping[str, "pd.DataFrame"]):
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self._frames[name] if name in self._frames else self._columns[name].frame
 
-    def columns(self, name: str) -> Columns:
+    def columns(self, name: str) -> TableColumns:
         """Return a table as columns."""
         if name in self._columns:
             return self._columns[name]
-        columns = Columns.of(self._frames[name])
+        columns = TableColumns.of(self._frames[name])
         if self._apart:
             self._columns[name] = columns
         return columns
@@ -347,10 +347,10 @@ def _as_given(tables: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
     return (tables.given() if isinstance(tables, Tables) else tables).items()
 
 
-def concat_columns(parts: Sequence[Columns]) -> Columns:
+def concat_columns(parts: Sequence[TableColumns]) -> TableColumns:
     """Return tables with the same columns one below the other."""
     first = parts[0]
-    return Columns({name: _concat([part[name] for part in parts]) for name in first.names}, sum(map(len, parts)))
+    return TableColumns({name: _concat([part[name] for part in parts]) for name in first.names}, sum(map(len, parts)))
 
 
 def _concat(parts: Sequence[Any]) -> Column:

@@ -11,12 +11,12 @@ from pandas.arrays import ArrowStringArray, BooleanArray, FloatingArray, Integer
 
 from tracing.model.arrow import TEXT
 from tracing.model.coded import CodedTexts
-from tracing.model.columns import Column, Columns, Numbers, Texts
+from tracing.model.columns import Column, Numbers, TableColumns, Texts
 
 _NULLABLE = {"i": IntegerArray, "u": IntegerArray, "f": FloatingArray, "b": BooleanArray}
 
 
-def frame_of(columns: Columns) -> pd.DataFrame:
+def frame_of(columns: TableColumns) -> pd.DataFrame:
     """Return a table as a frame: numbers that may be missing in nullable types, nothing copied."""
     return pd.DataFrame({name: array_of(c) for name, c in columns.items()}, index=range(len(columns)), copy=False)
 

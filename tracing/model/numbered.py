@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from tracing.model.arrow import texts_to_arrow
-from tracing.model.columns import Columns, Texts
+from tracing.model.columns import TableColumns, Texts
 from tracing.model.order import stable_order
 from tracing.model.records import Records
 from tracing.times import EVER, NEVER
@@ -53,7 +53,7 @@ class Spans:
     sure: Smalls
 
 
-def contact_spans(contacts: Columns) -> Spans:
+def contact_spans(contacts: TableColumns) -> Spans:
     """Read the time columns of a contacts table (see "Two kinds of contact time" in the semantics).
 
     *Presence* where said, or where both start and end are instants; else *sometime*. First and last day of contact:
@@ -72,7 +72,7 @@ def contact_spans(contacts: Columns) -> Spans:
     return whole
 
 
-def _spans_of(contacts: Columns, rows: slice) -> Spans:
+def _spans_of(contacts: TableColumns, rows: slice) -> Spans:
     start, start_to, end, end_to = (_times(contacts, c, rows) for c in ("start", "start_to", "end", "end_to"))
     kind = contacts.texts("time_kind").part(rows)
     no_start, no_end = start == NEVER, end == NEVER
@@ -96,7 +96,7 @@ def _spans_of(contacts: Columns, rows: slice) -> Spans:
     return Spans(lo, hi, c1, c2, sure)
 
 
-def _times(contacts: Columns, name: str, rows: slice) -> Ints:
+def _times(contacts: TableColumns, name: str, rows: slice) -> Ints:
     return contacts.numbers(name).part(rows).filled(NEVER)
 
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tracing.model.arrow import texts_to_arrow, texts_to_objects, to_arrow, to_numpy
-from tracing.model.columns import Codes, Column, Columns, Numbers, Tables, Texts
+from tracing.model.columns import Codes, Column, Numbers, TableColumns, Tables, Texts
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, ColumnKind, stored_columns
 from tracing.times import DEFAULT_ZONE, NEVER
 
@@ -47,14 +47,14 @@ def nothing(kind: ColumnKind, size: int) -> Column:
     return Texts.constant(None, size) if kind not in NUMBERS else Numbers.nothing(NUMBERS[kind], size)
 
 
-def complete_columns(name: str, columns: Mapping[str, Column], size: int) -> Columns:
+def complete_columns(name: str, columns: Mapping[str, Column], size: int) -> TableColumns:
     """Return some columns as the table ``name``: every stored column in its place, empty where it is not there."""
     stored = stored_columns(TABLES[name])
-    return Columns({c: columns[c] if c in columns else nothing(kind, size) for c, kind in stored.items()}, size)
+    return TableColumns({c: columns[c] if c in columns else nothing(kind, size) for c, kind in stored.items()}, size)
 
 
 @cache
-def empty_columns(name: str) -> Columns:
+def empty_columns(name: str) -> TableColumns:
     """Return the table ``name`` with every stored column and no row."""
     return complete_columns(name, {}, 0)
 
@@ -67,7 +67,7 @@ class Records:
     ----------
     tables
         Table name to DataFrame; every table of :data:`tracing.model.schema.TABLES` is present. They may be given as
-        :class:`tracing.model.columns.Columns`, which :meth:`columns` returns of each.
+        :class:`tracing.model.columns.TableColumns`, which :meth:`columns` returns of each.
     zone
         Time zone in which dates were read and in which times are shown.
     """
@@ -87,7 +87,7 @@ class Records:
         return cls({name: normalise_table(name, frame) for name, frame in tables.items()}, zone)
 
     @classmethod
-    def of(cls, tables: Mapping[str, Columns], zone: str = DEFAULT_ZONE) -> Records:
+    def of(cls, tables: Mapping[str, TableColumns], zone: str = DEFAULT_ZONE) -> Records:
         """Return Records of tables given as columns; absent tables are empty."""
         given: Mapping[str, Any] = tables
         return cls(given, zone)
@@ -107,7 +107,7 @@ class Records:
         """Return the tables as they are kept: columns, or frames."""
         return self._tables.given()
 
-    def columns(self, name: str) -> Columns:
+    def columns(self, name: str) -> TableColumns:
         """Return a table as columns."""
         return self._tables.columns(name)
 
@@ -201,6 +201,6 @@ def _joined(texts: pa.Array) -> memoryview | bytes:
     return memoryview(pc.binary_join(rows, texts_to_arrow([SEPARATOR])[0])[0].as_buffer())
 
 
-def _last_second(table: Columns, column: str) -> int:
+def _last_second(table: TableColumns, column: str) -> int:
     begin, end = (table.numbers(name).filled(NEVER) for name in (column, f"{column}_to"))
     return int(np.where((begin > NEVER) & (end > NEVER), end - (end > begin), NEVER).max(initial=NEVER))

@@ -9,7 +9,7 @@ from tracing.patterns import regex
 from tracing.text import unaccented
 
 if TYPE_CHECKING:
-    from tracing.model.columns import Columns
+    from tracing.model.columns import TableColumns
 
 #: Folded words that name a disease, and the families of rules for it; the first that fits counts.
 _DISEASES: Final = {
@@ -45,7 +45,7 @@ def families_for(word: str) -> tuple[str, ...] | None:
     return None
 
 
-def other_diseases(persons: Columns, family: str) -> dict[str, tuple[str, ...]]:
+def other_diseases(persons: TableColumns, family: str) -> dict[str, tuple[str, ...]]:
     """Return the diseases on record that rules of ``family`` are not for, as they are written, with their families.
 
     Nothing where any record names the disease that the rules are for. Read from the columns ``disease``, ``bệnh`` and

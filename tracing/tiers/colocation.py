@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tracing.model.arrow import to_numpy
-from tracing.model.columns import Columns, Numbers, Texts, concat_columns
+from tracing.model.columns import Numbers, TableColumns, Texts, concat_columns
 from tracing.model.numbered import SURE_NEVER, SURE_PRESENCE, NumberedRecords
 from tracing.model.records import nothing
 from tracing.model.schema import ROOM, TABLES, stored_columns
@@ -58,7 +58,7 @@ class VisitTimes:
     closed: Smalls
     place_indptr: Ints
     longest: Ints
-    table: Columns
+    table: TableColumns
 
     def __len__(self) -> int:
         return len(self.row)
@@ -115,7 +115,7 @@ def _numbered(texts: Texts) -> tuple[Ints, pa.Array]:
     return numbers[codes], distinct.take(order)
 
 
-def _with_rooms(graph: NumberedRecords) -> Columns:
+def _with_rooms(graph: NumberedRecords) -> TableColumns:
     """Return the visits with, after them, the isolations in a room."""
     visits, isolations, places = (graph.records.columns(name) for name in ("visits", "isolations", "places"))
     visits = visits.select([*_OF_VISITS, *_OF_SEATS])

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from tracing.model.arrow import to_numpy
-from tracing.model.columns import Columns, Numbers, Texts, concat_columns
+from tracing.model.columns import Numbers, TableColumns, Texts, concat_columns
 from tracing.tiers.exposure import Spread
 from tracing.tiers.sightings import sightings
 
@@ -17,7 +17,7 @@ _ORDERED: Final = ("home",)
 _KEPT: Final = ("centre", "hospital")
 
 
-def contradicted_stays(spread: Spread, people: Collection[str] | None = None) -> Columns:
+def contradicted_stays(spread: Spread, people: Collection[str] | None = None) -> TableColumns:
     """Return who was seen elsewhere during an isolation on record, a row per stay and sighting.
 
     Parameters
@@ -27,7 +27,7 @@ def contradicted_stays(spread: Spread, people: Collection[str] | None = None) ->
 
     Returns
     -------
-    Columns
+    TableColumns
         ``person``, ``kind`` of the stay, ``start``, ``end`` (epoch seconds; a year beyond the calendar: not known);
         ``severity``: "question" for an order to stay at home that was given before the case was found (until it is
         answered it interrupts the certain window only), "finding" for every other (it changes no window); ``record``
@@ -46,7 +46,7 @@ def contradicted_stays(spread: Spread, people: Collection[str] | None = None) ->
     severity = np.where(np.isin(at, asked), 0, 1)
     person = stays.numbers("person").values
     start, seen_from, record = stays.numbers("start").values, seen.numbers("lo").values, seen.texts("record").arrow
-    table = Columns(
+    table = TableColumns(
         {
             "person": Texts(graph.columns.numbers.ids, person).plain(),
             "kind": stays.texts("kind"),

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from tracing.model.columns import Columns
+from tracing.model.columns import TableColumns
 from tracing.model.numbered import NumberedRecords
 from tracing.model.order import stable_order
 from tracing.policy.model import Policy
@@ -109,7 +109,7 @@ class Spread:
     as_of: int
     seeds: Ints
     openings: Openings
-    stays: Columns
+    stays: TableColumns
     isolations: CaseIsolations
     blocked: Bools
     recorded: HalfEdges

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow.compute as pc
 
 from tracing.model.arrow import to_numpy
-from tracing.model.columns import Columns, Numbers, Texts, concat_columns
+from tracing.model.columns import Numbers, TableColumns, Texts, concat_columns
 from tracing.model.numbered import NumberedRecords
 from tracing.policy.model import Policy
 from tracing.tiers.sightings import sightings
@@ -60,7 +60,7 @@ class CaseWindows:
     closes: Ints
 
 
-def isolation_rows(graph: NumberedRecords) -> Columns:
+def isolation_rows(graph: NumberedRecords) -> TableColumns:
     """Return every isolation on record: person (index), start, start_to, end, end_to, kind, place, dated.
 
     The isolation date of a case (``dated``) counts where the isolation roster has no period that begins at that time.
@@ -78,7 +78,7 @@ def isolation_rows(graph: NumberedRecords) -> Columns:
         _TEXTS, Texts.constant(None, len(ever))
     )
     given = dict(zip(_PERIOD, map(Numbers, (person, *times)), strict=True)) | {n: roster.texts(n) for n in _TEXTS}
-    table = concat_columns([Columns(given), Columns(of_cases)])
+    table = concat_columns([TableColumns(given), TableColumns(of_cases)])
     ranks = [to_numpy(pc.rank(table.texts(n).arrow, tiebreaker="dense")) for n in _TEXTS]
     order = np.lexsort([*reversed([*(table.numbers(name).values for name in _PERIOD), *ranks])])
     return table.take(order).put(dated=Numbers(order >= len(person)))
@@ -92,15 +92,15 @@ def _same_numbers(ones: tuple[Ints, Ints], others: tuple[Ints, Ints]) -> tuple[I
     return numbers[:sizes], numbers[sizes:]
 
 
-def isolation_periods(rows: Columns) -> Columns:
+def isolation_periods(rows: TableColumns) -> TableColumns:
     """Return everybody's isolation periods, those of ``rows`` that touch as one (person, start, start_to, end, end_to).
 
     ``rows`` as :func:`isolation_rows` gives them.
     """
-    return Columns(dict(zip(_PERIOD, map(Numbers, _joined(rows).T), strict=False)))
+    return TableColumns(dict(zip(_PERIOD, map(Numbers, _joined(rows).T), strict=False)))
 
 
-def _joined(rows: Columns) -> Ints:
+def _joined(rows: TableColumns) -> Ints:
     """Join periods that may touch: those of ``_PERIOD``, and the last instant at which one may have begun after a gap.
 
     Shape (periods, 6), by person.
@@ -120,7 +120,7 @@ def _joined(rows: Columns) -> Ints:
     return np.array(out, dtype=np.int64).reshape(-1, 6)
 
 
-def _sure_parts(rows: Columns, joined: Ints) -> Ints:
+def _sure_parts(rows: TableColumns, joined: Ints) -> Ints:
     """Return the times that people were surely isolated (person, begin, end, since), those that touch as one."""
     out: list[list[int]] = []
     table = np.column_stack([rows.numbers(name).values for name in ("person", "start_to", "end")])
@@ -138,7 +138,7 @@ def _sure_parts(rows: Columns, joined: Ints) -> Ints:
     return np.array(parts, dtype=np.int64).reshape(-1, 4)
 
 
-def episodes(rows: Columns, people: int, as_of: int, reading: TierReading) -> Episodes:
+def episodes(rows: TableColumns, people: int, as_of: int, reading: TierReading) -> Episodes:
     """Return the times at large of ``people`` persons between their isolations ``rows``.
 
     Possible: an isolation begins at the latest and ends at the earliest the record allows; certain: the reverse.
@@ -189,7 +189,7 @@ class CaseIsolations:
     doubted: Bools
 
 
-def case_isolations(graph: NumberedRecords, openings: Openings, rows: Columns) -> CaseIsolations:
+def case_isolations(graph: NumberedRecords, openings: Openings, rows: TableColumns) -> CaseIsolations:
     """Return what every isolation of a case does to its window (see "Release" in the semantics).
 
     An isolation on or after the day of the first of onset, sample and confirmation is one *as a case*; so is the date
@@ -230,12 +230,12 @@ def case_isolations(graph: NumberedRecords, openings: Openings, rows: Columns) -
     )
 
 
-def _earliest(cases: Columns, names: tuple[str, ...]) -> Ints:
+def _earliest(cases: TableColumns, names: tuple[str, ...]) -> Ints:
     values = [cases.numbers(name).filled(EVER) for name in names]
     return np.asarray(np.minimum.reduce(values), dtype=np.int64)
 
 
-def _latest(cases: Columns, names: tuple[str, ...]) -> Ints:
+def _latest(cases: TableColumns, names: tuple[str, ...]) -> Ints:
     """Return the last instant at which the first of the events can have been."""
     values = []
     for name in names:
@@ -248,7 +248,7 @@ def _day(at: Ints, zone: str) -> Ints:
     return np.where(at < EVER, midnights(np.where(at < EVER, at, 0), zone), EVER)
 
 
-def _contradicted(graph: NumberedRecords, rows: Columns) -> Bools:
+def _contradicted(graph: NumberedRecords, rows: TableColumns) -> Bools:
     """Tell which orders to stay at home other records contradict."""
     out = np.zeros(len(rows), dtype=bool)
     out[sightings(graph, rows, ("home",)).numbers("at").values] = True

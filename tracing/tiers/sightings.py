@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tracing.model.arrow import TEXT, nulls_of, to_arrow, to_numpy
-from tracing.model.columns import Columns, Numbers, Texts
+from tracing.model.columns import Numbers, TableColumns, Texts
 from tracing.model.numbered import NumberedRecords
 from tracing.model.order import matches, stable_order
 from tracing.model.schema import ROOM
@@ -29,7 +29,9 @@ _CARE: Final = frozenset({"hospital", "clinic"})
 _OUTSIDE_KINDS: Final = frozenset({"work", "school", "transport"})
 
 
-def sightings(graph: NumberedRecords, rows: Columns, kinds: tuple[str, ...], people: Ints | None = None) -> Columns:
+def sightings(
+    graph: NumberedRecords, rows: TableColumns, kinds: tuple[str, ...], people: Ints | None = None
+) -> TableColumns:
     """Return who was seen elsewhere during a stay of some kind, on a day after its first and before its last.
 
     Parameters
@@ -43,7 +45,7 @@ def sightings(graph: NumberedRecords, rows: Columns, kinds: tuple[str, ...], peo
 
     Returns
     -------
-    Columns
+    TableColumns
         One row per stay and sighting: ``at`` (row of the stay), ``lo``, ``hi`` (epoch seconds, half-open), ``place``,
         ``record`` (id of the visit or contact), ``care`` (it was a place or contact of care).
     """
@@ -70,9 +72,9 @@ def sightings(graph: NumberedRecords, rows: Columns, kinds: tuple[str, ...], peo
     return _sighted(chosen[stay], seen, sighting)
 
 
-def _sighted(at: Ints, seen: _Seen, rows: Ints) -> Columns:
+def _sighted(at: Ints, seen: _Seen, rows: Ints) -> TableColumns:
     """Return some rows of what was seen, with the rows ``at`` of the stays."""
-    return Columns(
+    return TableColumns(
         {
             "at": Numbers(at),
             "lo": Numbers(seen.lo[rows]),

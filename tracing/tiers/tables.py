@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tracing.model.arrow import texts_to_arrow, to_arrow, to_numpy
-from tracing.model.columns import Columns, Numbers, Texts, concat_columns
+from tracing.model.columns import Numbers, TableColumns, Texts, concat_columns
 from tracing.model.order import stable_order
 from tracing.model.schema import SOURCE_COLUMNS
 from tracing.tiers.edges import HalfEdges
@@ -27,7 +27,7 @@ _APART: Final = ("person", "case", "contact", "start", "end", "place")
 
 def placed_exposures(
     edges: HalfEdges, found: Ints, step: int | Ints, table: int, reading: int | Ints = POSSIBLE
-) -> Columns:
+) -> TableColumns:
     """Return exposures with positions for ids: ``found`` of :func:`list_exposures` on ``edges``, number ``table``.
 
     ``step`` and ``reading`` (position in :data:`tracing.tiers.windows.READINGS`) are those of all, or of each.
@@ -50,10 +50,10 @@ def placed_exposures(
         "f1_class": edges.f1_class[edge],
         "ref": edges.ref[edge],
     }
-    return Columns({name: Numbers(values) for name, values in told.items()}, len(edge))
+    return TableColumns({name: Numbers(values) for name, values in told.items()}, len(edge))
 
 
-def order_exposures(spread: Spread, rows: Columns) -> Columns:
+def order_exposures(spread: Spread, rows: TableColumns) -> TableColumns:
     """Return exposure rows sorted by person, tier, exposure, contact (by its id), parent."""
     rank = rows.numbers("ref").values  # contacts on record are in the order of their ids
     if (rows.numbers("table").values == 1).any():
@@ -62,7 +62,7 @@ def order_exposures(spread: Spread, rows: Columns) -> Columns:
     return rows.take(np.lexsort([source, rank, exposure, tier, target]))
 
 
-def describe_exposures(spread: Spread, rows: Columns) -> Columns:
+def describe_exposures(spread: Spread, rows: TableColumns) -> TableColumns:
     """Return exposure rows with ids instead of positions, in their order."""
     contact, place = _contact_and_place(spread, rows)
     never = np.zeros(len(rows), dtype=bool)
@@ -73,7 +73,7 @@ def describe_exposures(spread: Spread, rows: Columns) -> Columns:
     def numbers(column: str) -> Numbers:
         return Numbers(rows.numbers(column).values.astype(np.int64, copy=False), never)
 
-    return Columns(
+    return TableColumns(
         {
             "person": texts("target", spread.graph.columns.numbers.ids),
             "tier": numbers("tier"),
@@ -93,7 +93,7 @@ def describe_exposures(spread: Spread, rows: Columns) -> Columns:
     )
 
 
-def _contact_and_place(spread: Spread, rows: Columns) -> tuple[pa.Array, pa.Array]:
+def _contact_and_place(spread: Spread, rows: TableColumns) -> tuple[pa.Array, pa.Array]:
     """Return the id of the contact (of two visits: both ids, ``~`` between) and the place of each exposure."""
     contacts, visits = spread.graph.records.columns("contacts"), spread.visits.table
     joined, ref = rows.numbers("table").values == 1, rows.numbers("ref").values
@@ -109,7 +109,7 @@ def _contact_and_place(spread: Spread, rows: Columns) -> tuple[pa.Array, pa.Arra
     return contact.take(to_arrow(back)), place.take(to_arrow(back))
 
 
-def list_co_present(spread: Spread, wanted: npt.NDArray[np.bool_]) -> Columns:
+def list_co_present(spread: Spread, wanted: npt.NDArray[np.bool_]) -> TableColumns:
     """List ``wanted`` people, in no tier, who were with a case in its window in a way that fails the rule."""
     parts = [
         placed_exposures(edges, list_exposures(spread, edges, "possible", 1, wanted, (FAILS,)), 1, number)
@@ -123,12 +123,12 @@ def _first_rows(numbers: Ints) -> Ints:
     return np.sort(np.unique(numbers, return_index=True)[1])
 
 
-def _apart(spread: Spread, rows: Columns) -> Columns:
+def _apart(spread: Spread, rows: TableColumns) -> TableColumns:
     described = describe_exposures(spread, order_exposures(spread, rows))
     return described.put(case=described["parent"]).select(_APART)
 
 
-def _contacts_of_cases(spread: Spread, opens: Ints, closes: Ints, wanted: npt.NDArray[np.bool_]) -> Columns:
+def _contacts_of_cases(spread: Spread, opens: Ints, closes: Ints, wanted: npt.NDArray[np.bool_]) -> TableColumns:
     """Return recorded contacts of ``wanted`` people with a case that may lie in its ``[opens, closes)``.
 
     ``opens`` and ``closes`` are by row of the openings; contacts that fail the rule are left out.
@@ -148,14 +148,14 @@ def _contacts_of_cases(spread: Spread, opens: Ints, closes: Ints, wanted: npt.ND
     return placed_exposures(edges, found, 1, 0)
 
 
-def list_source_finding(spread: Spread, wanted: npt.NDArray[np.bool_]) -> Columns:
+def list_source_finding(spread: Spread, wanted: npt.NDArray[np.bool_]) -> TableColumns:
     """List contacts before a case's window that the rule looks for to find its source (see :class:`Tiers`)."""
     openings = spread.openings
     rows = _contacts_of_cases(spread, openings.source_from, np.minimum(openings.source_to, spread.as_of), wanted)
     return _apart(spread, rows)
 
 
-def list_met_after_isolation(spread: Spread, wanted: npt.NDArray[np.bool_]) -> Columns:
+def list_met_after_isolation(spread: Spread, wanted: npt.NDArray[np.bool_]) -> TableColumns:
     """List recorded contacts of ``wanted`` people with a case that only its isolation kept from counting.
 
     See :class:`Tiers`.
@@ -172,7 +172,7 @@ def list_met_after_isolation(spread: Spread, wanted: npt.NDArray[np.bool_]) -> C
     return out.put(**{name: own[name] for name in SOURCE_COLUMNS})
 
 
-def classes_of_f1(exposures: Columns, people: int) -> npt.NDArray[np.object_]:
+def classes_of_f1(exposures: TableColumns, people: int) -> npt.NDArray[np.object_]:
     """Return the class of everybody with exposures at tier 1, shape (people,); None where the rule has no classes.
 
     Near where one contact surely is, or all are; far where all are; otherwise undecided. What is not known never makes
@@ -190,7 +190,7 @@ def classes_of_f1(exposures: Columns, people: int) -> npt.NDArray[np.object_]:
     return np.array([*F1_CLASSES, None], dtype=object)[found]
 
 
-def last_exposures(exposures: Columns, exposed: Ints) -> Ints:
+def last_exposures(exposures: TableColumns, exposed: Ints) -> Ints:
     """Return the last instant at which everybody can have been ``exposed`` at that step; ``-EVER`` where never."""
     target, tier, until = (exposures.numbers(name).values for name in ("target", "tier", "until"))
     own = tier == exposed[target]
@@ -199,7 +199,7 @@ def last_exposures(exposures: Columns, exposed: Ints) -> Ints:
     return last
 
 
-def collect_exposures(spread: Spread, exposed: dict[TierReading, Ints]) -> Columns:
+def collect_exposures(spread: Spread, exposed: dict[TierReading, Ints]) -> TableColumns:
     """Collect every exposure at people's own tiers, once per contact and parent; certain where it holds so."""
     found: list[list[tuple[Ints, Ints]]] = [[], []]
     for reading in READINGS:
@@ -212,7 +212,7 @@ def collect_exposures(spread: Spread, exposed: dict[TierReading, Ints]) -> Colum
     return concat_columns([_once_each(edges, number, found[number]) for number, edges in enumerate(spread.edges())])
 
 
-def _once_each(edges: HalfEdges, number: int, parts: list[tuple[Ints, Ints]]) -> Columns:
+def _once_each(edges: HalfEdges, number: int, parts: list[tuple[Ints, Ints]]) -> TableColumns:
     """Return one row per half-edge and tier: from its first exposure to its last, certain where one of them is."""
     rows, told = (np.concatenate(part) for part in zip(*parts, strict=True))
     most = int(told.max(initial=0)) // 2 + 1

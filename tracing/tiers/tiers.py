@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from tracing.errors import NothingFound
 from tracing.json_rows import JsonRows, RowsOfEach
-from tracing.model.columns import Columns, Numbers, Texts
+from tracing.model.columns import Numbers, TableColumns, Texts
 from tracing.model.numbered import NumberedRecords
 from tracing.policy.model import Policy
 from tracing.results import Shown, provenance, resolve_as_of
@@ -63,20 +63,20 @@ class Tiers(Shown):
         The arrays behind it, for :mod:`tracing.evidence`.
     """
 
-    people: Columns = field(repr=False)
-    found: Columns = field(repr=False)
+    people: TableColumns = field(repr=False)
+    found: TableColumns = field(repr=False)
     provenance: Mapping[str, str]
     graph: NumberedRecords
     policy: Policy
     as_of: int
     spread: Spread = field(repr=False)
-    _made: dict[TierTable, Columns] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _made: dict[TierTable, TableColumns] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"F{t}: {c} certain, {p} possible" for t, c, p in self.counts())
         return f"<Tiers {self.policy.id}: {counts or 'nobody listed'}>"
 
-    def columns(self, name: TierTable) -> Columns:
+    def columns(self, name: TierTable) -> TableColumns:
         """Return the table of this name as columns."""
         if name not in self._made:
             self._made[name] = _MAKERS[name](self)
@@ -106,7 +106,7 @@ class Tiers(Shown):
         told = self.to_json()
         return {name: list(value) if isinstance(value, JsonRows) else value for name, value in told.items()}
 
-    def to_json(self, people: Columns | None = None) -> dict[str, Any]:
+    def to_json(self, people: TableColumns | None = None) -> dict[str, Any]:
         """Return the same with rows as :class:`tracing.json_rows.JsonRows`; of all ``people``, or of these alone."""
         zone = self.graph.records.zone
 
@@ -125,7 +125,7 @@ class Tiers(Shown):
             "contradicted_stays": rows("contradicted_stays", "start", "end", "seen_from", "seen_to"),
         }
 
-    def _people_rows(self, table: Columns) -> JsonRows:
+    def _people_rows(self, table: TableColumns) -> JsonRows:
         zone, rows = self.graph.records.zone, self.columns("parents")
         told = {"person": "parent", "contact": "contact", "clause": "clause", "tier": "tier"}
         parents: dict[str, Any] = {name: rows[column].tolist() for name, column in told.items()}
@@ -157,7 +157,7 @@ class Tiers(Shown):
         """The rows of ``parents``, in the same order, with positions for ids."""
         return self.columns("exposures").frame
 
-    def parents_of(self, person: str) -> Columns:
+    def parents_of(self, person: str) -> TableColumns:
         """Return the rows of ``parents`` of one person, without the others'."""
         own = self.found.take(self.found.numbers("target").values == self.graph.person_index(person))
         return describe_exposures(self.spread, order_exposures(self.spread, own))
@@ -191,7 +191,7 @@ class Tiers(Shown):
         """Tell who is in no tier; shape (people,)."""
         return own_tiers(self.spread, "possible") >= NO_TIER
 
-    def apart(self, person: str) -> tuple[Columns, Columns]:
+    def apart(self, person: str) -> tuple[TableColumns, TableColumns]:
         """Return the rows of ``met_after_isolation`` and ``source_finding`` of one person, without the others'."""
         own = np.zeros(len(self.graph.columns.people), dtype=bool)
         own[self.graph.positions([person])] = True
@@ -217,7 +217,7 @@ def _everybody(spread: Spread) -> npt.NDArray[np.bool_]:
     return np.ones(len(spread.graph.columns.people), dtype=bool)
 
 
-_MAKERS: Final[Mapping[TierTable, Callable[[Tiers], Columns]]] = {
+_MAKERS: Final[Mapping[TierTable, Callable[[Tiers], TableColumns]]] = {
     "parents": lambda tiers: describe_exposures(tiers.spread, tiers.columns("exposures")),
     "exposures": lambda tiers: order_exposures(tiers.spread, tiers.found),
     "co_present": lambda tiers: list_co_present(tiers.spread, tiers.unlisted()),
@@ -227,7 +227,7 @@ _MAKERS: Final[Mapping[TierTable, Callable[[Tiers], Columns]]] = {
 }
 
 
-def count_tiers(people: Columns, depth: int) -> list[tuple[int, int, int]]:
+def count_tiers(people: TableColumns, depth: int) -> list[tuple[int, int, int]]:
     """Return (tier, people certain at it, people possible at it and not certain) for each tier that occurs."""
     certain, possible = (people.numbers(name).filled(-1) for name in ("tier_certain", "tier_possible"))
     out = []
@@ -239,7 +239,7 @@ def count_tiers(people: Columns, depth: int) -> list[tuple[int, int, int]]:
     return out
 
 
-def _dated_rows(table: Columns, times: Sequence[str], zone: str) -> JsonRows:
+def _dated_rows(table: TableColumns, times: Sequence[str], zone: str) -> JsonRows:
     """Return the rows of a table of people as JSON values, instants written out."""
     return JsonRows(
         {
@@ -348,7 +348,7 @@ def _collect(spread: Spread) -> Tiers:
     parents = np.bincount(exposures.numbers("target").values, minlength=len(people))
     classes = classes_of_f1(exposures, len(people))[listed]
     classes[tiers["possible"][listed] != 1] = None
-    table = Columns(
+    table = TableColumns(
         {
             "person": Texts.of(people[listed]),
             "tier_certain": _nullable(tiers["certain"][listed], tiers["certain"][listed] < NO_TIER),

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from tracing.model.columns import Columns, Numbers, Texts
+from tracing.model.columns import Numbers, TableColumns, Texts
 from tracing.model.places import setting_of
 from tracing.model.schema import CONTACT_KINDS, ROOM
 from tracing.policy.model import Clause, MinutesByMask, Policy
@@ -101,7 +101,9 @@ def join_facts(first: ContactFacts, second: ContactFacts) -> ContactFacts:
     )
 
 
-def contact_facts(contacts: Columns, places: Columns, spans: tuple[Ints, Ints], presence: Smalls) -> ContactFacts:
+def contact_facts(
+    contacts: TableColumns, places: TableColumns, spans: tuple[Ints, Ints], presence: Smalls
+) -> ContactFacts:
     """Return the facts of recorded contacts.
 
     Setting and closed space are taken from the place where not given. Two things follow from what is given: people
@@ -154,7 +156,7 @@ def known_or_none(values: Texts) -> npt.NDArray[np.object_]:
     return np.array([*values.tolist(), None], dtype=object)
 
 
-def closed_places(places: Columns) -> Smalls:
+def closed_places(places: TableColumns) -> Smalls:
     """Return whether each place is a closed space, as a room always is, with one more unknown at the end."""
     closed = np.where(places.texts("kind").says(ROOM), 1, flags(places.numbers("closed_space")))
     return np.append(closed, UNKNOWN).astype(np.int8)

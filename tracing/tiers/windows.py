@@ -15,7 +15,7 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from tracing.model.columns import Columns
+from tracing.model.columns import TableColumns
 from tracing.model.numbered import NumberedRecords
 from tracing.policy.model import Policy, Quantity, WindowRule
 from tracing.times import DAY, EVER, NEVER, day_start, local
@@ -44,7 +44,7 @@ def _midnight(at: int, zone: str, days: int) -> int:
     return day_start(local(at, zone).date() + timedelta(days=days), zone)
 
 
-def counted_cases(graph: NumberedRecords) -> Columns:
+def counted_cases(graph: NumberedRecords) -> TableColumns:
     """Return the cases on record that are F0 in some reading: all but the discarded ones."""
     cases = graph.records.columns("cases")
     return cases.take(~cases.texts("status").says("discarded"))
@@ -158,7 +158,7 @@ def case_openings(graph: NumberedRecords, policy: Policy) -> Openings:
     )
 
 
-def _first_given(cases: Columns, anchors: Sequence[str], otherwise: int) -> tuple[Ints, Ints, Bools]:
+def _first_given(cases: TableColumns, anchors: Sequence[str], otherwise: int) -> tuple[Ints, Ints, Bools]:
     """Return the span of the first of some dates that each case has, and whether it has one."""
     first, last = (np.full(len(cases), otherwise, dtype=np.int64) for _ in range(2))
     known = np.zeros(len(cases), dtype=bool)
@@ -172,7 +172,7 @@ def _first_given(cases: Columns, anchors: Sequence[str], otherwise: int) -> tupl
 
 def _open_at_source(
     graph: NumberedRecords,
-    cases: Columns,
+    cases: TableColumns,
     later: Quantity,
     dated: Bools,
     sample: tuple[Ints, Ints],
@@ -220,7 +220,7 @@ def _met_by(graph: NumberedRecords, edges: Ints) -> Ints:
     return np.where(spans.sure[edges] == 1, spans.c1[edges], np.where(known_first, spans.c1[edges], spans.hi[edges]))
 
 
-def _close_at_negative(graph: NumberedRecords, cases: Columns, policy: Policy, build: _Building) -> None:
+def _close_at_negative(graph: NumberedRecords, cases: TableColumns, policy: Policy, build: _Building) -> None:
     """Close the window at the first negative test, or one with Ct above the limit, sampled after the case's anchor.
 
     Possible: the end of the first test that was surely later than the anchor; certain: the beginning of the first that

@@ -11,7 +11,7 @@ from graph import Store, open_store
 from loaders.invented.province import generate_province
 from tracing import explain
 from tracing.evidence.through import agrees, who_can_matter, who_matters
-from tracing.model.columns import Columns
+from tracing.model.columns import TableColumns
 from tracing.policy.shipped import load_policy
 from tracing.tiers.tiers import trace_tiers
 from tracing.times import DAY
@@ -101,5 +101,5 @@ def test_records_that_list_somebody_nearer_than_the_run_do_not_agree(kept: Store
     table = whole.table
     first = str(table.loc[table["tier_possible"] == 1, "person"].iloc[0])
     assert agrees(whole, whole.people, first)
-    assert not agrees(whole, Columns.of(table[table["person"] != first]), first)
-    assert not agrees(whole, Columns.of(table.assign(tier_possible=table["tier_possible"] + 1)), first)
+    assert not agrees(whole, TableColumns.of(table[table["person"] != first]), first)
+    assert not agrees(whole, TableColumns.of(table.assign(tier_possible=table["tier_possible"] + 1)), first)

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from tracing.identity.told import Telling, differing_facts, read_tellings
-from tracing.model.columns import Columns
+from tracing.model.columns import TableColumns
 
 
 def row(file: str, number: int, **facts: Any) -> dict[str, Any]:
@@ -31,7 +31,9 @@ def test_a_list_tells_once_of_a_person_in_any_order_of_rows() -> None:
         row("c.csv", 4),
     ]
     for order in permutations(rows):
-        found = read_tellings(Columns.of(pd.DataFrame(order).astype({"birth_year": "Int64", "source_row": "Int64"})))
+        found = read_tellings(
+            TableColumns.of(pd.DataFrame(order).astype({"birth_year": "Int64", "source_row": "Int64"}))
+        )
         assert [(one.file, one.row) for one in found] == [("a.csv", 2), ("b.csv", 9), ("c.csv", 4)]
         assert found[0].facts == {"name": "Lê Văn Tám; Le Van Tam", "birth": "1981-03-04", "home": "Tân Lộc"}
         assert found[1].facts == {"name": "Lê Văn Tám", "birth": "1980", "phone": "0912345679"}

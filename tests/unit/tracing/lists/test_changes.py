@@ -12,7 +12,7 @@ from outbreaks import at, build, day, meeting, time_columns
 from tracing.lists.changes import MIRROR, REASONS, TracedRun, compare_runs
 from tracing.lists.run_tables import run_tables
 from tracing.lists.standings import moved_tiers
-from tracing.model.columns import Columns
+from tracing.model.columns import TableColumns
 from tracing.model.contactgraph import build_contact_graph
 from tracing.policy.shipped import load_policy
 from tracing.tiers.tiers import trace_tiers
@@ -159,7 +159,7 @@ def test_who_moved_is_who_the_comparison_says():
     before = run(cases=[A], contacts=[B, C, meeting("c3", "A", "D", at(6, 10))])
     after = run(cases=[A], contacts=[B, meeting("c4", "A", "C", at(6, 10)), meeting("c5", "C", "E", at(7, 9))])
     table = compare_runs(before, after).table.set_index("person")
-    moved = moved_tiers(Columns.of(before.tables["tiers"]), Columns.of(after.tables["tiers"]))
+    moved = moved_tiers(TableColumns.of(before.tables["tiers"]), TableColumns.of(after.tables["tiers"]))
     assert moved == {"C": 2, "E": None}
     assert set(moved) == set(table.index[table["change"].isin(["new", "risen", "fallen"])])
     assert table.loc["D", "change"] == "gone"

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from tracing.model.arrow import nulls_of, texts_to_arrow, to_arrow, to_numpy
-from tracing.model.columns import Columns, Numbers, Tables, Texts, concat_columns
+from tracing.model.columns import Numbers, TableColumns, Tables, Texts, concat_columns
 from tracing.model.numbered import number_records
 from tracing.model.records import Records
 
@@ -55,7 +55,7 @@ def test_a_column_of_texts_answers_alike_however_it_is_kept(texts: Texts) -> Non
 
 def test_a_table_goes_to_pandas_and_back() -> None:
     never = np.array([False, True])
-    table = Columns(
+    table = TableColumns(
         {
             "text": Texts.of(["x", None]),
             "coded": Texts.coded(texts_to_arrow(["y", "y"])),
@@ -66,7 +66,7 @@ def test_a_table_goes_to_pandas_and_back() -> None:
         }
     )
     assert [str(dtype) for dtype in table.frame.dtypes] == ["string", "string", "Int64", "boolean", "Float64", "bool"]
-    again = Columns.of(table.frame)
+    again = TableColumns.of(table.frame)
     assert (
         list(again.rows())
         == list(table.rows())
@@ -76,7 +76,7 @@ def test_a_table_goes_to_pandas_and_back() -> None:
 
 
 def test_a_frame_that_is_changed_leaves_the_columns_as_they_are() -> None:
-    table = Columns({"n": Numbers(np.array([1, 2]), np.zeros(2, dtype=bool)), "k": Numbers(np.array([1, 2]))})
+    table = TableColumns({"n": Numbers(np.array([1, 2]), np.zeros(2, dtype=bool)), "k": Numbers(np.array([1, 2]))})
     shown = Tables({"t": table})["t"]
     shown.loc[0, "n"], shown.loc[1, "k"] = 7, 7
     assert list(table.rows()) == [(1, 1), (2, 2)]
@@ -93,8 +93,8 @@ def test_a_frame_that_is_changed_leaves_the_columns_as_they_are() -> None:
 def test_columns_are_worked_on_without_pandas() -> None:
     look = (
         "import sys, numpy as np\n"
-        "from tracing.model.columns import Columns, Numbers, Texts, concat_columns\n"
-        "t = Columns({'a': Texts.of(['x', None, 'x']), 'n': Numbers(np.arange(3), np.arange(3) == 1)})\n"
+        "from tracing.model.columns import TableColumns, Numbers, Texts, concat_columns\n"
+        "t = TableColumns({'a': Texts.of(['x', None, 'x']), 'n': Numbers(np.arange(3), np.arange(3) == 1)})\n"
         "t = concat_columns([t, t.take(np.array([2, 0]))]).put(b=t.texts('a').at(np.array([0, 1, 2, -1, 0])))\n"
         "t.texts('a').says('x'), t.texts('a').encoded(), list(t.rows()), t.numbers('n').filled(-1)\n"
         "print('pandas' in sys.modules)\n"
