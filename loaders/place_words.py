@@ -186,3 +186,16 @@ def either(words: Iterable[str]) -> str:
 def folded(words: Iterable[str]) -> str:
     """Return a pattern for any of ``words`` in a text without accents (:func:`tracing.spelling.fold`)."""
     return "|".join(unaccented(word) for word in words)
+
+
+#: A unit of homes with its name, which no name of a person looks like: ``Xã Tân Hạnh (03 người)``; some of the words
+#: are surnames without their accents.
+_UNIT: Final = regex(
+    r"(?i:ấp|khóm|thôn|xã|phường|thị trấn|tt\.|thị xã|huyện|quận|thành phố|tp\.|ap |khom |thi tran |thi xa |thanh pho )"
+    r"\s?(?:[A-ZÀ-ỸĐ]|\d{1,2}\b)[^,;:]{0,60}"
+)
+
+
+def names_unit(text: str) -> bool:
+    """Tell whether a text is the name of a unit with its word before it, and no person's."""
+    return _UNIT.fullmatch(text.strip()) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from loaders.files.grid import Sheet
@@ -21,6 +22,8 @@ ISOLATED: Final = "isolated"
 """Said of a list of which a heading speaks of isolation: days from and to are those."""
 CAMP: Final = "camp"
 """Said of a list whose title names a place of quarantine."""
+TREATED: Final = "treated"
+"""Said of a list whose title names those whom it lists as cases: who is in hospital is there for that."""
 #: Fields that say where somebody works, sleeps or sits: parts of a place.
 WHERE: Final = ("place", "ward", "class", "team", "table", "stall", "boat")
 
@@ -29,6 +32,12 @@ _INN: Final = regex(r"\b(?:nha tro|khu tro|phong tro|day tro|khach san|nha nghi|
 _QUARANTINED: Final = regex(
     r"\b(?:quarantine (?:facility|centre|center|hotel|site|roster|guests?)|(?:guests?|people|persons) in quarantine"
     r"|(?:diem|khach san|co so) (?:cach ly|duoc chon lam cach ly))\b"
+)
+#: What a title says of people in a hospital who are cases, or where only cases are, without accents.
+_OF_CASES: Final = regex(
+    r"\b(?:(?:benh nhan|nguoi benh|bn|ca benh|ca|truong hop|nguoi) (?:(?:mac|nhiem|nghi) )*"
+    r"(?:covid|f ?0|sars|duong tinh)|(?:danh sach|ds) (?:cac )?(?:f ?0|covid)|dieu tri (?:covid|f ?0)|thu dung"
+    r"|da chien|cach ly|covid[- ]19 patients)"
 )
 _QUARANTINE: Final = regex(r"\b(?:cach ly|quarantine|isolation)\b")
 
@@ -47,6 +56,8 @@ def facts_of(sheet: Sheet) -> frozenset[str]:
             names.add(CAMP)
     if any(_QUARANTINED.search(fold(line.text)) for line in sheet.titles):
         names.add(CAMP)
+    if any(_OF_CASES.search(fold(line.text)) for line in sheet.titles):
+        names.add(TREATED)
     if any(_QUARANTINE.search(fold(heading)) for heading in sheet.headings):
         names.add(ISOLATED)
     return frozenset(names)
@@ -54,7 +65,7 @@ def facts_of(sheet: Sheet) -> frozenset[str]:
 
 def by_neighbours(reading: Reading, *, facts: frozenset[str] = frozenset()) -> Reading:
     """Return a reading of a list of people in which each general heading means what those beside it show."""
-    for step in (_whose_name, _coded, _halves_of_names, _group_or_team, _lodging):
+    for step in (_whose_name, _coded, _halves_of_names, _group_or_team, partial(_lodging, facts)):
         reading = step(reading)
     reading = _declared(reading.renamed("home", "address"), facts)
     if "index" in reading.columns:
@@ -118,10 +129,20 @@ def _group_or_team(reading: Reading) -> Reading:
     return reading.renamed("group", "team") if {"shift", "hours", "visit_start"} & set(reading.columns) else reading
 
 
-def _lodging(reading: Reading) -> Reading:
-    """``Ngày đi`` ends a stay where its first day is told; beside a seat it is the day of a journey."""
+#: What a list of the patients of ordinary wards does not tell of them.
+_OF_ISOLATION: Final = frozenset(
+    {*CASE_FIELDS, *EXPOSURE, "index", "sample", "test_result", "isolation_kind", "isolation_place", "isolated"}
+)
+
+
+def _lodging(facts: frozenset[str], reading: Reading) -> Reading:
+    """``Ngày đi`` ends a stay where its first day is told; beside a seat it is the day of a journey.
+
+    Patients whom somebody looks after are not isolated, nor are those whose ward is told and no case.
+    """
     columns = set(reading.columns)
-    if "carer" in columns and columns & {"room", "ward"}:  # patients whom somebody looks after are not isolated
+    ordinary = {"name", "ward"} <= columns and not columns & _OF_ISOLATION and not facts & {TREATED, CAMP, ISOLATED}
+    if ordinary or ("carer" in columns and columns & {"room", "ward"}):
         reading = reading.renamed("isolation_start", "visit_start").renamed("isolation_end", "visit_end")
     if "arrived" in columns and "room" in columns and not columns & {"origin", "isolation_start"}:
         reading = reading.renamed("arrived", "visit_start")

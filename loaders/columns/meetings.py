@@ -18,21 +18,22 @@ from loaders.columns.hours import hours_in
 from tracing.patterns import regex
 from tracing.spelling import fold
 
-_ADDRESS: Final = (
+ADDRESS: Final = (
     r"(?:anh|chị|chi|em|ông|ong|bà|ba|cô|co|chú|chu|bác|bac|cháu|chau|bé|be|bạn|ban|thầy|thay|lái xe|lai xe|tài xế"
     r"|tai xe"
     r"|bs|bác sĩ|bac si|mr|mrs|ms)\.?"
 )
+"""How people are spoken of before a short name."""
 _CAPITAL: Final = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _WORD: Final = rf"(?-i:[{_CAPITAL}][^\W\d_]*)"
 _SHORT: Final = rf"{_WORD}(?:\s{_WORD}){{0,4}}"
 #: A case by its code, with words for a case, an address and a name around it: ``chị Hạnh (BN1552)``, ``F0 BN34``.
 _CODED: Final = regex(
-    rf"(?i)(?:(?<!\w)(?:f ?0|ca(?: bệnh| benh)?|bệnh nhân|benh nhan|case|patient)\s+)?(?:(?<!\w){_ADDRESS}\s+)?"
+    rf"(?i)(?:(?<!\w)(?:f ?0|ca(?: bệnh| benh)?|bệnh nhân|benh nhan|case|patient)\s+)?(?:(?<!\w){ADDRESS}\s+)?"
     rf"(?:(?<!\w)(?P<name>(?!(?i:BN|F0|CA|TX|F1)\b){_SHORT})\s*[(–-]?\s*)?(?<!\w)(?P<code>{CASE_CODE})(?!\w)\)?"
 )
 #: A short name with its address, of which a list may say elsewhere whose it is.
-_NAMED: Final = regex(rf"(?i)(?:(?<!\w){_ADDRESS}\s+)?(?<!\w)(?P<name>{_SHORT})(?!\w)")
+_NAMED: Final = regex(rf"(?i)(?:(?<!\w){ADDRESS}\s+)?(?<!\w)(?P<name>{_SHORT})(?!\w)")
 #: Words behind which it is somebody of the case's who is meant, right before the case, without accents.
 _KIN: Final = regex(
     r"(?:(?<!cung )(?<!chung )\b(?:vo|chong|con(?: trai| gai| dau| re)?|me|bo|cha|ma|anh trai|chi gai|em(?: trai| gai)?"

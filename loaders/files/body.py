@@ -17,6 +17,7 @@ from loaders.files.machine_names import are_for_machines
 from loaders.files.pages import of_a_page, repeated_head_rows, title_texts
 from loaders.files.spelt import Spelt
 from loaders.files.titles import is_crew
+from loaders.place_words import names_unit
 from tracing.model.coded import encoded
 from tracing.patterns import regex
 from tracing.spelling import fold
@@ -312,7 +313,8 @@ def _section(grid: Grid, row: int, cells: list[tuple[int, str]], headings: Seque
         return None
     column, text = cells[-1]
     if len(cells) == 2:
-        numbered = re.fullmatch(r"[IVXivx]{1,5}|[A-Z]", cells[0][1].strip(" .)"))
+        own = r"[IVXivx]{1,5}|[A-Z]" + (r"|\d{1,2}" if names_unit(text) else "")
+        numbered = re.fullmatch(own, cells[0][1].strip(" .)"))
         counted = fold(headings[cells[0][0]]) in (*NUMBERING, "")  # a person may be called "A" in other columns
         words = re.search(r"[^\W\d_]{2}", text)
         return " ".join(t for _, t in cells) if numbered and counted and words and typical >= 5 else None

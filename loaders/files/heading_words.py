@@ -15,10 +15,12 @@ _OTHERS: Final = {
     "ho": ("ộ", "household"),
     "day": ("ã", "block"),
     "ban": ("ả", "hamlet"),
+    "o": ("ở", "address"),
 }
 #: What the smallest units are called, in the whole country, without accents; a group alone is no hamlet.
 _BELOW: Final = regex(rf"{folded(HAMLETS)}|{'|'.join(PARTS_OF_COMMUNES)}|to|tdp|to dan pho|khu|khu dan cu|kdc|soc|phum")
 _GROUPS: Final = frozenset({"to", "tdp", "to dan pho"})
+_COMMUNE: Final = regex(folded(COMMUNES))
 #: What an address has beside such a part, and what says before them that somebody lives there.
 _BESIDE: Final = regex(rf"{folded(COMMUNES)}|so nha|(?:ten )?duong|pho|doi|ngo|ngach|hem")
 _LIVES: Final = regex(r"^(?:ten|o|o tai|song o|nha o|que(?: o)?|nguoi)\s+")
@@ -38,8 +40,11 @@ def told_as_home(heading: str) -> str | None:
     """Return the field of a heading that names several kinds of units: one part of a commune, else an address.
 
     ``Thôn/TDP`` is the one or the other; with a commune or a house beside it, ``Ở thôn, xã``, it is an address.
+    ``Ở phường/xã`` is a commune.
     """
     words = _OR.split(_LIVES.sub("", fold(heading)).strip())
+    if _LIVES.match(fold(heading)) and all(_COMMUNE.fullmatch(word) for word in words):
+        return "commune"
     if len(words) < 2 or not all(_BELOW.fullmatch(word) or _BESIDE.fullmatch(word) for word in words):
         return None
     parts = [word for word in words if _BELOW.fullmatch(word)]

@@ -33,6 +33,11 @@ DAY_TOLD: Final = regex(r"(?<![\d/.])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?(?!
 _DAY_ALONE: Final = regex(r"(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|1[0-2])(?:[/.](?:20)?\d\d)?")
 #: The day of a month, with its month or without.
 _DAY_OR_NUMBER: Final = regex(r"(?:0?[1-9]|[12]\d|3[01])(?:[/.-](?:0?[1-9]|1[0-2]))?(?:[/.-](?:20)?\d\d)?")
+#: Days of a week, each with its date: ``Thứ hai 05/7``, ``T3 (6/7)``.
+_DATED_WEEKDAY: Final = regex(
+    r"(?:thu ?(?:[2-7]|hai|ba|tu|nam|sau|bay)|t[2-7]|cn|chu nhat|mon|tue|wed|thu|fri|sat|sun)[\s.,:(-]{0,3}(?:ngay )?"
+    r"(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])(?:[/.-](?:20)?\d\d)?\)?"
+)
 _WEEKDAY: Final = regex(r"t[2-7]|thu(?: ?(?:[2-7]|hai|ba|tu|nam|sau|bay))?|cn|chunhat|mon|tue|wed|fri|sat|sun")
 
 
@@ -46,7 +51,11 @@ class Head:
 
 
 def is_head(texts: Sequence[str]) -> bool:
-    """At least two texts that are known as headings, and at least half of all; or a row that begins with ``STT``."""
+    """Tell whether a row looks like headings.
+
+    At least two texts are known as headings, or name days of a week with their dates, and at least half of all do; or
+    the row begins with ``STT``.
+    """
     distinct = {text for text in texts if text}
     labels = sum(text.rstrip().endswith(":") for text in distinct)
     if 0 < labels < len(distinct):
@@ -54,6 +63,9 @@ def is_head(texts: Sequence[str]) -> bool:
     known = sum(is_known(text) for text in distinct)
     if known >= 2 and known * 2 >= len(distinct):
         return True
+    days = sum(_DATED_WEEKDAY.fullmatch(fold(text).strip()) is not None for text in distinct)
+    if days >= 2 and days * 2 >= len(distinct):
+        return True  # the days of a roster, beside its shifts or rooms
     first = next((text for text in texts if text), "")
     return fold(first) in NUMBERING and len(distinct) >= 3 and not any(re.search(r"\d{2}", text) for text in distinct)
 

@@ -117,7 +117,10 @@ _CODED: Final = Spelt(
     r"((?!BN|COVID|SARS|NCOV)[A-ZĐ]{1,5}[-.]?\d{1,6}(?:-\d{1,6})?)\b(?!-)"
 )
 _PHONE: Final = regex(r"(?<!\d)(?:\+?84|0)(?:[ .\-]?\d){9}(?!\d)")
-_COMMUNE: Final = Spelt(rf"(?<![\w]){_UNIT} ({_UPPER}{_END}|\d{{1,2}}(?![\w/.:-]))")
+#: "Các xã, phường truy vết" names no ward.
+_COMMUNE: Final = Spelt(
+    rf"(?<![\w])(?<!(?i:xã)[,/] )(?<!(?i:xã)/)(?<!(?i:phường), ){_UNIT} ({_UPPER}{_END}|\d{{1,2}}(?![\w/.:-]))"
+)
 _DISTRICT: Final = Spelt(rf"(?<![\w])(?:{capitals(DISTRICTS)}|TP\.) ({_UPPER}){_END}")
 _HAMLET: Final = Spelt(rf"(?<![\w])(?:{capitals(HAMLETS)}) ({_UPPER}){_END}")
 _SHIFT: Final = Spelt(r"(?<!\w)(ca(?: trực)? (?:đêm|ngày|sáng|chiều|tối|\d|[ABC])\b|ca \d(?!\d{2}))", re.IGNORECASE)

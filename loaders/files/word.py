@@ -39,6 +39,8 @@ _ORDER: Final = Spelt(r"(?i)cách ly[^.;:]{0,80}\s(?:đối với|cho)\s(?:ông|
 _FEWEST, _NARROW = 2, 2
 #: So many points is a sign wide.
 _SIGN: Final = 6
+#: Of a run, that a line goes through it.
+_STRUCK: Final = "w:rPr/*[self::w:strike or self::w:dstrike][not(@w:val='0' or @w:val='false')]"
 _Span: TypeAlias = tuple[Any, int, int, str]
 """A cell of a row: the element by which a merged one is known, its first and last column, its text."""
 
@@ -60,7 +62,7 @@ def read_word(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
         word = docx.Document(io.BytesIO(data))
     except Exception as wrong:  # whatever breaks the reader of others is a file that cannot be read
         raise Unreadable("file.unreadable", kind="Word", reason=_("it is damaged or cut off")) from wrong
-    rows, merged, lines = _rows(word, options.limits.columns)
+    rows, merged, lines, struck = _rows(word, options.limits.columns)
     if not any(rows):
         raise Unreadable("file.empty")
     found: list[Grid] = []
@@ -68,7 +70,11 @@ def read_word(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
         width = max(map(len, rows))
         cells = cells_of_rows(rows, width)
         numbers = np.arange(1, len(rows) + 1)
-        found.append(Grid(file=path.name, sheet=None, cells=cells, numbers=numbers, merged=tuple(merged)))
+        found.append(
+            Grid(
+                file=path.name, sheet=None, cells=cells, numbers=numbers, merged=tuple(merged), struck=frozenset(struck)
+            )
+        )
     if (
         not found
         or any(_ORDER.search(line.text) for line in lines)
@@ -92,18 +98,23 @@ def _tells_cases(rows: Sequence[Sequence[str | None]], lines: Sequence[Line]) ->
     return bool(heads) and not (together and all(head.code in listed for head in heads.values()))
 
 
-def _rows(word: WordDocument, most: int) -> tuple[list[list[str | None]], list[tuple[int, int, int, int]], list[Line]]:
-    """Return the rows of a document, which of their cells are merged, and its lines."""
+def _rows(
+    word: WordDocument, most: int
+) -> tuple[list[list[str | None]], list[tuple[int, int, int, int]], list[Line], list[int]]:
+    """Return the rows of a document, which of their cells are merged, its lines, and which rows are struck through."""
     from docx.table import Table as WordTable
 
     rows: list[list[str | None]] = []
     merged: list[tuple[int, int, int, int]] = []
     told: list[Line] = []
+    struck: list[int] = []
+    crossed = _crossed(word)
     for block in word.iter_inner_content():
         if isinstance(block, WordTable):
             if rows and rows[-1]:
                 rows.append([])  # one table from the next
             spans = list(_spans(block))
+            struck += [len(rows) + at for at, row in enumerate(block.rows) if row._tr in crossed] if crossed else []
             merged += _merged(spans, len(rows))
             rows += _of_table(spans, most)
             rows.append([])
@@ -112,7 +123,19 @@ def _rows(word: WordDocument, most: int) -> tuple[list[list[str | None]], list[t
             if text.strip():
                 rows.append([text.strip()])
                 told.append(Line(len(rows), (text.strip(),), _indent(block) + indent_of(text)))
-    return rows, merged, told
+    return rows, merged, told, struck
+
+
+def _crossed(word: WordDocument) -> set[Any]:
+    """Return the rows of tables most of whose text is struck through."""
+    marks = word.element.body.xpath(".//w:tbl//w:strike | .//w:tbl//w:dstrike")
+    rows = {mark.xpath("ancestor::w:tr[1]")[0] for mark in marks}
+    return {row for row in rows if 2 * _length(row, f"[{_STRUCK}]") > _length(row, "")}
+
+
+def _length(row: Any, which: str) -> int:
+    """Return how many signs the runs of a row have, of those for which a condition holds."""
+    return sum(len(text.text or "") for text in row.xpath(f".//w:r{which}/w:t"))
 
 
 def _indent(paragraph: Paragraph) -> int:

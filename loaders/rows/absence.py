@@ -28,6 +28,8 @@ from tracing.text import Text, catalogue
 _, _n = catalogue("loaders")
 
 _ABSENT: Final = regex(rf"(?:{AWAY}|vang(?: mat)?|khong (?:den|di|du|co mat|lam)|off|phep|absent|on leave)\b")
+#: Who has just been on duty and rests, without accents.
+_AFTER_DUTY: Final = regex(r"(?:ra|xuong|sau) (?:truc|ca)(?: dem)?")
 FIRST, SECOND = "first", "second"
 #: What stands for a place where somebody went nowhere.
 _NOWHERE: Final = regex(r"(?:(?:o|tai) )?nha(?: (?:rieng|minh|ca ngay|suot ngay))?|khong (?:di|ra)\b.*|(?:at )?home")
@@ -77,6 +79,14 @@ def absent(rows: ListRows) -> npt.NDArray[np.bool_]:
 
 def _is_absent(text: str) -> bool:
     return _ABSENT.match(fold(text).strip()) is not None or never_came(text)
+
+
+def _is_off_duty(shift: str) -> bool:
+    """Tell whether what stands where a shift would says who is off: ``Nghỉ bù``, ``Ra trực``."""
+    return (
+        _ABSENT.match(fold(shift).strip(" (")) is not None
+        or _AFTER_DUTY.fullmatch(fold(shift).strip(" ()")) is not None
+    )
 
 
 def _said(rows: ListRows, test: Callable[[str], bool], of: re.Pattern[str] = _REMARK) -> npt.NDArray[np.bool_]:
@@ -131,6 +141,7 @@ def told_absent(rows: ListRows) -> npt.NDArray[np.bool_]:
     of_title = columns.has("shift", "hours") and not columns.has(*own)
     away = away_beside(rows) | _said(rows, _never_came) | _said(rows, _is_off, _STATUS)
     away |= _stayed(rows)
+    away |= told_of(columns.text("shift"), _is_off_duty)
     return away | absent(rows) if of_title else away
 
 

@@ -61,6 +61,8 @@ class _Circle:
     directory: Directory
     columns: Columns
     number: int
+    #: The numbers of the tables that stand on the same sheet.
+    beside: frozenset[int] = frozenset()
     by_phone: dict[str, list[Entry]] = field(default_factory=dict)
 
     @cached_property
@@ -79,6 +81,10 @@ class _Circle:
     def listed_names(self) -> Fitting:
         """The names of the same."""
         return Fitting([entry.names for entry in self.listed])
+
+    def lists(self, entry: Entry) -> bool:
+        """Tell whether another table of the same sheet lists somebody, as below a roster of duty its telephones."""
+        return any(number in self.beside for number, _ in entry.places)
 
     @cached_property
     def households(self) -> dict[str, list[int]]:
@@ -133,7 +139,11 @@ def put_called(directory: Directory, sheets: Sequence[Columns], called: Iterable
     for said in called:
         by_sheet[said.sheet].append(said)
     for number, mentions in sorted(by_sheet.items()):
-        circle = _Circle(directory, sheets[number], number)
+        here = sheets[number].sheet
+        beside = (
+            at for at, other in enumerate(sheets) if (other.sheet.file, other.sheet.sheet) == (here.file, here.sheet)
+        )
+        circle = _Circle(directory, sheets[number], number, frozenset(beside) - {number})
         decided = [_decide(circle, said) for said in mentions]
         _ask_names(circle, [one for one in decided if one.full])
         for one in decided:
@@ -181,13 +191,16 @@ def _decide_among(circle: _Circle, said: Mention) -> _Decision:
         return _Decision(said, entry=entry, why="family" if entry in of_family else "hamlet")
     if len(found) == 1 and own.years and found[0].years and homes_fit(own, found[0]) and is_full(said.name):
         return _Decision(said, entry=found[0], why="age")
+    listed = [entry for entry in found if entry.tells_more and _of_name(entry, said.name) and circle.lists(entry)]
+    if len(listed) == 1 and not own.years:
+        return _Decision(said, entry=listed[0], why="sheet")
     return _to_ask(said, found, hinted=related is not None or bool(BRACKETS.search(said.name)))
 
 
 def _to_ask(said: Mention, found: list[Entry], *, hinted: bool) -> _Decision:
     """Return whom a row may mean of those whom its name fits, where none of them is certain."""
     assert said.name is not None
-    full = [entry for entry in found if is_full(said.name) and name_key(said.name) in map(name_key, entry.names)]
+    full = [entry for entry in found if _of_name(entry, said.name)]
     if len(full) == 1:
         return _Decision(said, may_be=full, full=True)
     better = [entry for entry in full if entry.tells_more]
@@ -195,6 +208,11 @@ def _to_ask(said: Mention, found: list[Entry], *, hinted: bool) -> _Decision:
         return _Decision(said, may_be=better, full=True)
     may_be = full or found
     return _Decision(said, may_be=may_be[:_MANY], asked=bool(may_be) and (hinted or len(may_be) <= _MANY))
+
+
+def _of_name(entry: Entry, name: str) -> bool:
+    """Tell whether somebody has a full name."""
+    return is_full(name) and name_key(name) in map(name_key, entry.names)
 
 
 def _loaded_before(own: Entry, entry: Entry) -> bool:

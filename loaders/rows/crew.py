@@ -12,6 +12,7 @@ from loaders.columns.diary import read_diary
 from loaders.columns.references import is_answer
 from loaders.columns.values import read_phone
 from loaders.files.grid import Fact, Sheet
+from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.titles import people_in
 
 CREW: Final = "crew"
@@ -19,6 +20,8 @@ CREW: Final = "crew"
 _HEADINGS: Final = ("Họ và tên", "Số điện thoại")
 _CODE: Final = "Mã BN"
 _BORN: Final = "Năm sinh"
+_DAYS: Final = ("day", "visit_date", "moment", "departed")
+_HOURS: Final = ("visit_start", "visit_end", "hours", "departure_time")
 _ROLES: Final = {"driver": "driver", "mate": "mate", "passengers": "passenger"}
 
 
@@ -103,6 +106,13 @@ def crew_sheet(sheet: Sheet, said: dict[str, str]) -> Sheet | None:
             told.append(pd.Series(texts, dtype="string"))
             headings = (*headings, heading)
     cells = pd.DataFrame(dict(enumerate(told)))
+    numbers = np.array([member.number for member in members], dtype=np.int64)
+    trips = None if diary else _trips(sheet)
+    if trips is not None:
+        headings = (*headings, *trips.columns)
+        each = cells.merge(trips, how="cross")
+        numbers = numbers.repeat(len(trips))
+        cells = each.set_axis(range(each.shape[1]), axis=1)
     facts = tuple(fact for fact in sheet.facts if not diary or fact.name not in ("departed", "arrived", "plate"))
     return Sheet(
         file=sheet.file,
@@ -110,7 +120,7 @@ def crew_sheet(sheet: Sheet, said: dict[str, str]) -> Sheet | None:
         headings=headings,
         letters=("",) * cells.shape[1],
         cells=cells,
-        numbers=np.array([member.number for member in members], dtype=np.int64),
+        numbers=numbers,
         titles=sheet.titles,
         facts=(*facts, Fact(CREW, "diary" if diary else "list", "title", members[0].number, "")),
         part=sheet.part,
@@ -118,3 +128,18 @@ def crew_sheet(sheet: Sheet, said: dict[str, str]) -> Sheet | None:
         area=sheet.area,
         dates=sheet.dates,
     )
+
+
+def _trips(sheet: Sheet) -> pd.DataFrame | None:
+    """Return when the trips of a list were that tells it in its rows, not once above them: their days and hours."""
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    told = {fact.name for fact in sheet.facts if fact.source == "title"}
+    days = [columns[name] for name in _DAYS if name in columns]
+    if not days or {"departed", "day"} & told or "vehicle" in columns:
+        return None
+    when = [*days, *(columns[name] for name in _HOURS if name in columns)]
+    trips = sheet.cells[when].set_axis([sheet.headings[at] for at in when], axis=1)
+    people = [columns[name] for name in ("name", "first_name", "phone") if name in columns]
+    taken = sheet.cells[people].notna().any(axis=1) & sheet.cells[days].notna().any(axis=1)
+    trips = trips[taken.to_numpy(dtype=bool)].drop_duplicates()
+    return trips if len(trips) else None

@@ -23,6 +23,13 @@ _LEGEND: Final = regex(
     r"\b(?:gach(?: (?:ngang|bo|ten|chan|di|do|dong|giua))*|struck(?: through| out)?|strike ?through|crossed out)"
     r"(?: (?:la|nghia la|means?))?\s?[=:–-]?\s?(?P<means>[^;.=]{2,60})"
 )
+#: What a cell of such a row says of why it was crossed out, without accents.
+_WHY: Final = regex(
+    r"(?:^|[,;(–-]\s*)(?:da |bi |ghi |ghi ten |do |duoc )*"
+    r"(?:nham|loai(?: tru| bo)?|trung(?: ten)?|huy|xoa|bo ten|rut ten)\b(?! (?:ngay|gio|lop|ca))"
+    r"|\b(?:nhap|ghi|viet) (?:nham|trung|sai|lon)\b"
+    r"|\bkhong phai (?:f ?[0-3]|ca benh)\b"
+)
 _LEFT_OUT: Final = regex(
     r"\b(?:bo|loai|xoa|huy|nham|sai|trung|rut|khong (?:tinh|phai|con|di|du|den|tham|lien|tx|tiep)|loai tru"
     r"|removed?|cancel\w*|deleted?|mistakes?|errors?|not counted|invalid|void)\b"
@@ -51,6 +58,8 @@ def _counts(columns: Columns) -> bool:
     meaning = _meaning(sheet)
     if meaning is not None and _LEFT_OUT.search(meaning):
         return False
+    if all(_says_why(sheet, int(row)) for row in rows):
+        return False
     numbers = [":".join(map(str, numbered_at(sheet, int(row)))) for row in rows]
     answer = columns.asked.ask(
         sheet,
@@ -72,6 +81,12 @@ def _counts(columns: Columns) -> bool:
     if answer is None:
         columns.note("row.struck_open", rows, severity="question")
     return answer == YES
+
+
+def _says_why(sheet: Sheet, row: int) -> bool:
+    """Tell whether a cell of a row says in words why it was struck through: ``nhầm``, ``đã loại trừ``."""
+    texts = (text for text in sheet.cells.iloc[row].tolist() if isinstance(text, str))
+    return any(_WHY.search(fold(text)) is not None for text in texts)
 
 
 def _meaning(sheet: Sheet) -> str | None:

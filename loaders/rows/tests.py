@@ -260,7 +260,7 @@ def _build(rows: ListRows, *, taken: bool) -> None:
     sample = sample_time(rows)
     told = result.notna().to_numpy()
     pool, code = columns.ids("pool"), columns.ids("test_code")
-    pool = pool.fillna(code.where(_of_several(rows.person, code)))
+    pool = pool.fillna(code.where(_of_several(rows.person, code) & ~_differ(result, code)))
     pool = pool.where(~pool.map(lambda text: fold(text) in _SINGLE, na_action="ignore").astype("boolean").fillna(False))
     pool = _with_members(columns, pool, ~told & code.isna().to_numpy(dtype=bool) & rows.person.notna().to_numpy())
     listed = (pool.notna() | code.notna()).to_numpy(dtype=bool)
@@ -320,6 +320,11 @@ def _of_several(person: pd.Series, code: pd.Series) -> pd.Series:
     """Tell the rows whose sample has the code of another person's, too: the samples of several people in one tube."""
     people = person.groupby(code).nunique()
     return code.map(people, na_action="ignore").fillna(0) > 1
+
+
+def _differ(result: pd.Series, code: pd.Series) -> pd.Series:
+    """Tell the rows of a code that several results have: the run of a machine, or a day, and no tube."""
+    return code.map(result.groupby(code).nunique(), na_action="ignore").fillna(0) > 1
 
 
 KIND: Final = Kind(

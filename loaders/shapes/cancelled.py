@@ -16,7 +16,8 @@ _REMARK: Final = "Ghi chú"
 #: What is said of somebody who had a seat, a bed or a ride and did not take it; "Huy" is a name.
 NO_SHOW: Final = regex(
     r"(?i)(?:no[ -]?show|not boarded|did not board|offloaded|cancell?ed|không (?:lên|đi) (?:xe|tàu|máy bay)"
-    r"|(?:(?:khách|đơn|chuyến|cuốc|vé)\s+)?(?:đã |bị |tự )?(?:hủy|huỷ)(?: (?:chuyến|đơn|cuốc|xe|phòng|vé))?)(?!\w)"
+    r"|(?:(?:khách|đơn|chuyến|cuốc|vé|lệnh|lịch)\s+)?(?:đã |bị |tự )?(?:hủy|huỷ)"
+    r"(?: (?:chuyến|đơn|cuốc|xe|phòng|vé|lệnh|lịch))?)(?!\w)"
 )
 
 

@@ -38,6 +38,7 @@ from loaders.findings import FindingLog
 from loaders.shapes.announced import Announced, tells_result
 from loaders.shapes.case_report import CONFIRMED
 from loaders.shapes.cast import PLACE, PRESENT, Cast, present, reference_to, until_end
+from loaders.shapes.gathered_at import VISITED, facts_above, with_days_of_visits
 from loaders.shapes.groups import people_of_group
 from loaders.shapes.kinds_of_text import FEWEST, GREETING, HEADLINE, TIER, TIER_ALONE
 from loaders.shapes.reported import people_side_by_side, read_reported
@@ -374,16 +375,15 @@ def message_sheets(document: Document, log: FindingLog, *, case: str | None = No
     heads = {line.row: line for line in reader.heads}
     titles = tuple(heads.get(line.row, line) for line in document.lines if line.row < first or line.row in heads)
     days = tuple(fact for fact in document.facts if fact.name in ("day", "year")) if chat else ()
-    facts = (*days, *read_facts(() if chat else titles, None, document.file))
-    before = sum(line.row < first for line in document.lines if line.row not in heads)
-    passed = {"remark": reader.passed - before} if reader.passed > before else {}
-    out = []
+    facts = (*days, *facts_above(document, titles, first, chat=chat))
+    passed = reader.passed - sum(line.row < first for line in document.lines if line.row not in heads)
+    left_out, out = {"remark": passed} if passed > 0 else {}, []
     unread = [(line.row, {REMARK: line.text}) for line in reader.unread]
-    for tier, found in rows.items():
-        headings = [*HEADINGS, CONFIRMED, FIRST, LAST, *TALKED, PLACE, *([heading_of(tier)] if tier else [])]
-        more = {"facts": facts, "titles": titles, "passed": passed}
-        sheet = list_of_text(document, headings, [*found, *unread], said=facts, **more)
-        unread, passed = [], {}
+    for tier, found in with_days_of_visits(rows, facts).items():
+        headings = [*HEADINGS, VISITED, CONFIRMED, FIRST, LAST, *TALKED, PLACE, *([heading_of(tier)] if tier else [])]
+        told = {"facts": facts, "titles": titles, "passed": left_out}
+        sheet = list_of_text(document, headings, [*found, *unread], said=facts, **told)
+        unread, left_out = [], {}
         if tier:
             sheet.report(log, "contact.titled", count=len(found), words=tier)
         out.append(sheet)

@@ -15,7 +15,7 @@ from loaders.code_words import PROVINCE_CODE
 from loaders.columns.attendance import day_of
 from loaders.columns.by_neighbours import EXPOSURE
 from loaders.columns.days import several_days
-from loaders.columns.meetings import DENIES, read_meeting
+from loaders.columns.meetings import ADDRESS, DENIES, DOUBTS, read_meeting
 from loaders.columns.references import is_answer
 from loaders.columns.remark import is_remark
 from loaders.columns.when import read_when
@@ -48,6 +48,25 @@ LEADS_TO: Final = regex(
 """What may stand right before the code of whom somebody met: words of kin name somebody else, ``mẹ BN34``."""
 _DAY: Final = regex(r"(?<![\d/.])\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?![\d/.])")
 _LONGEST: Final = 400
+#: What somebody is to the case, before it, without accents: ``cha của BN34``; words alone may be of whom they met.
+_KIN_OF: Final = regex(
+    r"(?:(?:la|f ?1|nguoi|ban than)\W+)*(?P<kin>(?:vo|chong|con|me|bo|cha|ba|ma|anh|chi|em|ong|chau|co|chu|cau|di|bac"
+    r"|hang xom|dong nghiep|nguoi nha|ban)(?: (?:trai|gai|dau|re|ruot|de|nuoi|ke|noi|ngoai|vo|chong|hoc|ho|ut))*)"
+    r"(?P<of> cua)?(?: (?:anh|chi|em|ong|ba|co|chu|bac|chau|be))?(?: (?:f ?0|ca|benh nhan))?\s*"
+)
+#: A heading that asks what the person of the row is to the case, without accents.
+_OF_WHOM: Final = regex(r"\bf ?[123] cua\b|\bly do\b|\bquan he\b|\bla gi cua\b|\blien quan\b|\brelation")
+#: That they live with the case, without accents.
+_TOGETHER: Final = regex(r"\b(?:o|song|cung|chung) (?:chung|cung|nha|mot nha)\b")
+#: Somebody by the full name, whom brackets behind it or words before it call a case.
+_FULL: Final = r"(?P<name>(?-i:[A-ZÀ-ỸĐ][^\W\d_]*(?: [A-ZÀ-ỸĐ][^\W\d_]*){2,5}))"
+_CASE_BY_NAME: Final = (
+    regex(
+        rf"(?i)(?:(?<!\w){ADDRESS}\s+)?{_FULL}\s*"
+        r"\((?:là )?(?:F ?0|ca (?:bệnh|F0|dương)|dương tính|đã dương)(?!\w)[^()]{0,60}\)"
+    ),
+    regex(rf"(?i)(?<!\w)(?:F ?0|ca (?:bệnh|dương tính|F0)|bệnh nhân)\s+(?:(?<!\w){ADDRESS}\s+)?{_FULL}"),
+)
 
 
 class _Met(NamedTuple):
@@ -65,15 +84,21 @@ def with_cases_met_in_words(sheet: Sheet) -> Sheet:
     columns = dict(read_headings(sheet.headings, PEOPLE, {}).columns)
     at, heading = _asking(sheet, columns)
     told = {name for name in (*EXPOSURE, "hours", "day", "visit_date", "moment") if columns.get(name, at) != at}
-    if at is None or sheet.origin is not None or told or not {"name", "first_name", "phone", "person"} & set(columns):
+    if (
+        at is None
+        or sheet.origin is not None
+        or told
+        or not {"name", "first_name", "phone", "person", "birth_year"} & set(columns)
+    ):
         return sheet
     last = _UNTIL.search(fold(sheet.headings[at])) is not None
+    kin = _OF_WHOM.search(fold(sheet.headings[at])) is not None
     _, distinct = distinct_texts(sheet.cells[at])
     some = some_of(distinct)
     called = cases_called([sheet], at)
     if any(map(_of_several, some)) or not any(_met(text, last=last, called=called) for text in some):
         return sheet
-    found = _each(distinct, last=last, called=called)
+    found = _each(distinct, last=last, called=called, kin_of_row=kin)
     if _is_of_presence(sheet):
         heading = PARENT  # who was there and met no case is no gap
     days = [(None, None, None) if one is None else (one.first, one.on, one.last) for _, one in found]
@@ -112,12 +137,14 @@ def _asking(sheet: Sheet, columns: Mapping[str, int]) -> tuple[int | None, str]:
     return None, ""
 
 
-def _each(distinct: Sequence[str], *, last: bool, called: Mapping[str, str]) -> list[tuple[str, _Met | None]]:
+def _each(
+    distinct: Sequence[str], *, last: bool, called: Mapping[str, str], kin_of_row: bool
+) -> list[tuple[str, _Met | None]]:
     """Return each text and what it tells; ``nt`` behind a case is what the text before it tells of the same case."""
     found: list[tuple[str, _Met | None]] = []
     above: _Met | None = None
     for text in distinct:
-        met = _met(text, last=last, called=called)
+        met = _met(text, last=last, called=called, kin_of_row=kin_of_row)
         rest = "" if met is None or met.words is None else fold(re.sub(r"\([^()]*\)", "", met.words)).strip(" ,;.-")
         if met is not None and met.case and above is not None and met.case == above.case and _DITTO.fullmatch(rest):
             met = above._replace(words=_but_of(met.words or "", above.words or ""))
@@ -138,11 +165,38 @@ def _but_of(own: str, above: str) -> str | None:
     return ", ".join([*(part.strip("()") for part in said), *([words] if words else [])]) or None
 
 
-def _met(text: str, *, last: bool, called: Mapping[str, str]) -> _Met | None:
+def _met(text: str, *, last: bool, called: Mapping[str, str], kin_of_row: bool = False) -> _Met | None:
     """Return what a text tells of a meeting with the one case that it names; None of any other, and of a bare code."""
     if len(text) > _LONGEST or is_answer(text):
         return None
+    text, kin = _without_kin(text, kin_of_row=kin_of_row)
+    met = _told_of_case(text, last=last, called=called)
+    if met is None or kin is None or met.case is None:
+        return met
+    return met._replace(words=", ".join([kin, *([met.words] if met.words else [])]))
+
+
+def _without_kin(text: str, *, kin_of_row: bool) -> tuple[str, str | None]:
+    """Return a text without what its person is to the case: with whom they live, or ``kin_of_row`` if asked for it."""
+    code = _CODE.search(text) or _by_name(text)
+    head = None if code is None else text[: code.start()]
+    match = None if head is None else _KIN_OF.fullmatch(fold(head))
+    if head is None or match is None or not ((kin_of_row and match["of"]) or _TOGETHER.search(fold(text))):
+        return text, None
+    return text[len(head) :], head.split()[0] if " " not in match["kin"] else match["kin"]
+
+
+def _by_name(text: str) -> re.Match[str] | None:
+    return next((found for form in _CASE_BY_NAME if (found := form.search(text)) is not None), None)
+
+
+def _told_of_case(text: str, *, last: bool, called: Mapping[str, str]) -> _Met | None:
+    """Return what a text tells of a meeting with the one case that it names, by a code or the full name."""
     codes = list(_CODE.finditer(text))
+    named = None if codes else _by_name(text)
+    if named is not None and not DENIES.search(fold(text)) and not DOUBTS.search(fold(text)):
+        told = _told(text, named, last=last)
+        return None if told is None else told._replace(case=named["name"])
     if len(codes) == 1 and DENIES.search(fold(text)) and read_when(text) is None:
         return _Met(None, words=text)
     met = read_meeting(text, called, near=False)

@@ -20,9 +20,10 @@ SWAP: Final = "Ghi chú (đổi ca)"
 """Heading of a cell that names two of whom one stood in for the other."""
 SAME_CELL: Final = "Ghi chú (cùng ô)"
 """Heading of a cell whose brackets say behind the last of several names that somebody was away."""
-#: Letters for a profession before a name: doctor, nurse, technician.
+#: Letters for a profession before a name: doctor, nurse, orderly, technician.
 _TITLE: Final = regex(
-    r"^(?:(?:BS|ĐD|DD|YS|DS|KTV|CN|NHS|ThS|CKI{1,2}|TS|Dr|Mrs?|Ms)\.?\s*)+(?=[A-ZÀ-ỸĐ])", re.IGNORECASE
+    r"^(?:(?:BS|BSCK[I12]{1,2}|ĐD|DD|ĐDT|HL|YS|DS|KTV|CN|NHS|ThS|CKI{1,2}|TS|Dr|Mrs?|Ms)\.?\s*)+(?=[A-ZÀ-ỸĐ])",
+    re.IGNORECASE,
 )
 AWAY: Final = r"nghi\b(?! (?:nhiem|mac|ngo|f ?0|covid|duong tinh|ca|trua|chan|mat|dem|qua|lai|tai|o|ngoi)\b)"
 """That somebody stayed away, without accents: not that they are suspected, nor that they rested somewhere."""
@@ -31,6 +32,7 @@ _PARTS: Final = regex(rf"(?:\s*[;,\n+&]\s*|\s+(?:và|va|and)\s+|\s+-\s+){_OUTSID
 #: What stands in a roster in the place of a name where nobody was there.
 _NOBODY: Final = Spelt(
     r"(?i)\(?(?:nghỉ|vắng|trống|off|không có|không xếp|(?:đã )?(?:xuất|ra|chuyển|trả) (?:viện|khoa|phòng|trại)|tử vong"
+    r"|(?:đã |bị )?(?:hủy|huỷ) (?:lệnh|chuyến|lịch)|(?:lệnh|chuyến|lịch) (?:đã |bị )?(?:hủy|huỷ)"
     r"|vacant|empty|discharged|none)(?!\w)|[-–.x]+$"
 )
 _BRACKETS: Final = regex(r"(?P<name>[^()]{2,80}?)\s*\((?P<said>[^()]{1,120})\)\.?")

@@ -10,7 +10,7 @@ from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
 
-_NUMBER: Final = r"(?:[IVXivx]{1,5}|[A-Za-z]|\d{1,2})\s?[.)/:-]\s?"
+_NUMBER: Final = r"(?:[IVXivx]{1,5}|[A-Za-z]|\d{1,2})(?:\s?[.)/:-]\s?|\s)"
 _END: Final = r"\s*(?:[:(,;–-].*)?"
 _NAME: Final = r"(?:\d{1,2}[A-Za-z]?|[A-ZÀ-ỸĐ][\wÀ-ỹ']*(?: (?:\d{1,2}[A-Za-z]?|[A-ZÀ-ỸĐ][\wÀ-ỹ']*)){0,3})"
 #: Unit, the heading under which it is told, and the fields beside which it would say nothing new.

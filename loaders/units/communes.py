@@ -36,12 +36,17 @@ def communes_named(text: str, on: date) -> list[NationalUnit]:
 
 
 def _alike(text: str, on: date) -> list[tuple[NationalUnit, UnitName]]:
+    """Return the units that a text may name on a day, and by which name; a unit's own goes before what its neighbour
+    was called later: ``Phường 2`` became a part of ``Phường 1``.
+    """
     asked = read_name(text)
-    return [
+    found = [
         (unit, name)
         for unit, name in _by_key().get(asked.key, ())
         if unit.there(on) and (not asked.units or name.units == asked.units)
     ]
+    own = {unit.parent for unit, name in found if name == read_name(unit.name)}
+    return [(unit, name) for unit, name in found if unit.parent not in own or name == read_name(unit.name)]
 
 
 def _as_written(text: str, named: list[tuple[NationalUnit, UnitName]]) -> list[NationalUnit]:

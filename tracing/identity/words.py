@@ -82,6 +82,7 @@ MEANT: Final[Mapping[str, Text]] = {
     "hamlet": _("same name, year of birth and hamlet"),
     "age": _("same full name and home; the age fits the year of birth"),
     "name": _("the only person of this full name"),
+    "sheet": _("another table of the same sheet lists one person of this full name"),
     "row": _("the same row of a list, read otherwise before"),
 }
 """What tells a load whom a row means that tells too little of its person."""
