@@ -53,12 +53,14 @@ _WENT: Final = regex(
 #: The same with the place before the day: ``CLTT tại TTYT Lạng Giang từ 20/5``.
 _PLACED: Final = Spelt(
     r"(?i)(?<!\w)(?P<how>CLTT|cách ly(?: y tế)?(?: tập trung)?|CL(?: tập trung)?)\s+(?:(?:tại|ở)\s+)?"
-    r"(?P<place>(?!nhà\b|tập trung|gia đình|nơi|từ|ngày)[^\W\d_][^,;.()]{1,60}?),?\s+(?:kể )?(?:từ|ngày)(?: ngày)? "
+    r"(?P<place>(?!(?:(?:tại|ở)\s+)?(?:nhà\b|tập trung|gia đình|nơi|từ|ngày))[^\W\d_][^,;.()]{1,60}?)"
+    r",?\s+(?:kể )?(?:từ|ngày)(?: ngày)? "
     r"(?P<when>\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)"
 )
 #: Columns that tell what was done with somebody.
 _STATUS: Final = regex(
-    r"(?:tinh trang|hien trang|tinh hinh|hien tai|xu ly|xu tri|huong xu (?:ly|tri)|bien phap)\b(?!.*suc khoe)"
+    r"(?:tinh trang|hien trang|tinh hinh|hien tai|xu ly|xu tri|huong xu (?:ly|tri)|bien phap"
+    r"|(?:(?:dia phuong|xa|phuong) )?(?:phan hoi|tra loi)|ket qua (?:truy vet|xac minh))\b(?!.*suc khoe)"
 )
 #: An isolation of which no day is told.
 _SOMEWHERE: Final = regex(

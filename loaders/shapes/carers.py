@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from loaders.columns.looks import is_name
+from loaders.columns.meetings import read_days
 from loaders.columns.references import is_answer
 from loaders.columns.related import read_related
 from loaders.files.grid import Sheet, distinct_texts
@@ -49,6 +50,23 @@ _DAY: Final = r"(?<![\d/])\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?(?![\d/])"
 _WHEN: Final = regex(
     rf"(?i)(?:[,;–-]|\b(?:và|từ|đến|tới|ngày|hôm|chỉ|các|on|from|until|since|to|only)\b|{_DAY}|\s){{0,12}}{_DAY}"
 )
+#: Headings of who came to see a patient, without accents.
+_VISITED: Final = regex(
+    r"(?:(?:nguoi|khach|nguoi nha|ho ten nguoi) )?(?:(?:den|vao|da) )*tham"
+    r"(?: (?:benh|nuoi|hoi|bn|benh nhan|nguoi benh))*"
+    r"(?:,? ?\(?(?:ngay|gio|luc|thoi gian)\b.{0,30})?|visitors?(?: .{0,20})?"
+)
+_SEEN: Final = "Người thăm (danh sách riêng)"
+_LINES: Final = regex(r"\s*[;\n]\s*")
+#: A name at the beginning of a text, and what follows it.
+_FIRST_NAME: Final = regex(
+    r"(?:\d{1,2}[.)]\s*|[-•+]\s*)?(?P<name>[A-ZÀ-ỸĐ][^\W\d_]*(?:\s[A-ZÀ-ỸĐ][^\W\d_]*){1,5})(?P<rest>[\s,(:–-].*)"
+)
+#: That somebody came and did not see the patient, without accents.
+_NOT_LET_IN: Final = regex(
+    r"\bkhong (?:cho|duoc)(?: phep)? vao\b|\bkhong (?:vao|gap|den|toi)\b|\b(?:chi )?(?:gui do|dung ngoai|ngoai cong)\b"
+    r"|\bnot let in\b|\bdid not (?:enter|come)\b"
+)
 _ALWAYS: Final = ((None, None),)
 _DASH: Final = regex(r"\s*[-–]\s+|\s+[-–]\s*")
 
@@ -63,6 +81,16 @@ class _Carer:
     times: tuple[tuple[str | None, str | None], ...]
 
 
+class _Visitor(NamedTuple):
+    """Who came to see a patient, on which day, at which hours; no day of who was not let in."""
+
+    name: str
+    relation: str | None
+    phone: str | None
+    day: str | None
+    hours: str | None
+
+
 def with_carers(sheets: list[Sheet]) -> list[Sheet]:
     """Return the sheets, and behind each one that names carers the list of these, with the same rows' numbers."""
     out: list[Sheet] = []
@@ -71,7 +99,8 @@ def with_carers(sheets: list[Sheet]) -> list[Sheet]:
         if has_carers(sheet):
             carers = _carers(sheet, read_headings(sheet.headings, PEOPLE, {}).columns)
             out += [carers] if len(carers) else []
-    return out
+        out += _visitors(sheet)
+    return [_without_visitors(sheet) for sheet in out]
 
 
 def with_visitors_named(sheet: Sheet) -> Sheet:
@@ -92,6 +121,73 @@ def has_carers(sheet: Sheet) -> bool:
     """Tell whether a list of patients names who looks after them, and where: of these a list is made."""
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
     return "carer" in columns and bool({"room", "ward", "place", "isolation_place"} & set(columns))
+
+
+def _column_of_visitors(sheet: Sheet) -> tuple[int, list[tuple[int, _Visitor]]] | None:
+    """Return the column of a list of patients that tells who came to see them, and each with the row; None without.
+
+    So where every cell tells names with their days; what else stands there is asked about.
+    """
+    reading = read_headings(sheet.headings, PEOPLE, {})
+    if not {"name", "first_name"} & set(reading.columns) or not {"room", "ward"} & set(reading.columns):
+        return None
+    at = next((at for at in reading.unused if _VISITED.fullmatch(fold(sheet.headings[at]))), None)
+    if at is None:
+        return None
+    found: list[tuple[int, _Visitor]] = []
+    for row, text in enumerate(sheet.cells[at]):
+        told = [_visitor(part) for part in _LINES.split(text) if part.strip()] if isinstance(text, str) else []
+        if not all(told):
+            return None
+        found += [(row, one) for one in told if one is not None and one.day is not None]
+    return (at, found) if found else None
+
+
+def _visitors(sheet: Sheet) -> list[Sheet]:
+    """Return the list of those who came to see the patients of a list, where a column tells them with their days."""
+    told = _column_of_visitors(sheet)
+    if told is None:
+        return []
+    at, found = told
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    rows = np.array([row for row, _ in found], dtype=np.int64)
+    cells = {
+        "Họ và tên": _texts([one.name for _, one in found]),
+        "Quan hệ": _texts([one.relation for _, one in found]),
+        "SĐT": _texts([one.phone for _, one in found]),
+        "Ngày": _texts([one.day for _, one in found]),
+        "Giờ": _texts([one.hours for _, one in found]),
+    }
+    for field in ("ward", "room", "place"):
+        if field in columns:
+            cells[_SHARED[field]] = sheet.cells[columns[field]].iloc[rows].reset_index(drop=True)
+    cells = {heading: texts for heading, texts in cells.items() if texts.notna().any()}
+    return [sheet.with_table(cells, letter=sheet.letters[at], numbers=sheet.numbers[rows], origin=None)]
+
+
+def _without_visitors(sheet: Sheet) -> Sheet:
+    """Return a list of patients with the column of which the list of their visitors was made as one that is kept."""
+    told = _column_of_visitors(sheet)
+    if told is None:
+        return sheet
+    return replace(sheet, headings=tuple(_SEEN if at == told[0] else text for at, text in enumerate(sheet.headings)))
+
+
+def _visitor(text: str) -> _Visitor | None:
+    """Return who came to see a patient and on which day; without a day who was not let in; None of another text."""
+    phone = re.search(_PHONE, text)
+    text = re.sub(_PHONE, " ", text)
+    match = _FIRST_NAME.match(text.strip())
+    if match is None or not is_name(match["name"].strip()):
+        return None
+    rest = match["rest"]
+    note = re.match(rf"\s*{_NOTE}", rest)
+    relation = note[1].strip() if note is not None and not re.search(r"\d", note[1]) else None
+    name, number = match["name"].strip(), phone[1] if phone else None
+    if _NOT_LET_IN.search(fold(rest)):
+        return _Visitor(name, relation, number, None, None)
+    when = read_days(rest if relation is None else rest[note.end() :] if note is not None else rest)
+    return None if when is None or when.days is None else _Visitor(name, relation, number, when.days, when.hours)
 
 
 def _with_phones(sheet: Sheet) -> Sheet:
@@ -144,8 +240,10 @@ def _carers(sheet: Sheet, found: Mapping[str, int]) -> Sheet:
         if field in found:
             cells[heading] = sheet.cells[found[field]].iloc[rows].reset_index(drop=True)
     for field, heading in _SHARED.items():
-        if field in found and heading not in cells:
-            cells[heading] = sheet.cells[found[field]].iloc[rows].reset_index(drop=True)
+        if field in found:
+            theirs = sheet.cells[found[field]].iloc[rows].reset_index(drop=True)
+            own = cells.get(heading)
+            cells[heading] = theirs if own is None else own.fillna(theirs)
     for heading, end in ((START, 0), (END, 1)):
         days = _texts([time[end] for *_, time in each])
         if days.notna().any():

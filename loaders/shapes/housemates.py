@@ -17,7 +17,8 @@ from tracing.spelling import fold
 
 _HEADING: Final = regex(
     r"(?:(?:than nhan|nguoi(?: nha| than)?|thanh vien|gia dinh|ho ten(?: nguoi)?)\b.{0,20})?"
-    r"\b(?:o|song|sinh song) (?:cung|chung)(?: nha| ho| gia dinh)?\b.*|household (?:members|contacts)\b.*"
+    r"\b(?:(?:o|song|sinh song) (?:cung|chung)(?: nha| ho| gia dinh)?|(?:cung|chung|trong) (?:mot )?(?:nha|ho"
+    r"|gia dinh))\b.*|household (?:members|contacts)\b.*"
 )
 _KIN: Final = (
     r"(?:vợ|chồng|con(?: trai| gái| dâu| rể| út)?|mẹ(?: vợ| chồng)?|cha|ba|bố|ông(?: nội| ngoại)?|bà(?: nội| ngoại)?"

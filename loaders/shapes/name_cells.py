@@ -30,6 +30,12 @@ _FORMS: Final = (
     ("birth_year", regex(r"(?i)\b(?:sinh năm|năm sinh|sinh|sn|ns)\s*[:.]?\s*(?<!\d)\d\d(?![\d/.-])")),
     ("age", regex(r"(?i)(?<![\d/])\d{1,3}\s*(?:tuổi|tuoi|t)(?!\w)")),
 )
+#: The telephone of somebody's kin in brackets or a line of its own: ``(mẹ: 0946 530 118)``.
+_PHONE_OF_KIN: Final = regex(
+    r"(?i)(?:\(\s*|\n\s*)(?:(?:sđt|sdt|đt|dt|số)\s+(?:của\s+)?)?"
+    r"(?:mẹ|cha|bố|ba|má|vợ|chồng|con|ông|bà|anh|chị|em|người nhà|phụ huynh|me|vo|chong|nguoi nha|phu huynh)"
+    r"(?:\s+(?:em|trai|gai|gái|ruột|nội|ngoại))?\s*[:.]?\s*(?:\+?84|0)(?:[ .-]?\d){9}(?!\d)\)?"
+)
 BESIDE: Final = "Ghi chú (bên tên)"
 """Heading of what stands beside a name in its cell."""
 _HEADINGS: Final = {
@@ -150,6 +156,10 @@ def _told(text: str, *, described: bool = False) -> _Told:
         beside = ", ".join(part for part in (room["room"], inside.facts.get("beside")) if part)
         named = is_name(_TITLE.sub("", inside.name or ""))
         return _Told(inside.name, {**inside.facts, "beside": beside}) if named else _Told(text, {})
+    if (of_kin := _PHONE_OF_KIN.search(text)) is not None:
+        own = _told(f"{text[: of_kin.start()]} {text[of_kin.end() :]}".strip())
+        said = ", ".join(part for part in (own.facts.get("beside"), of_kin[0].strip(" ()\n")) if part)
+        return _Told(own.name, {**own.facts, "beside": said}) if is_name(own.name or "") else _Told(text, {})
     facts: dict[str, str] = {}
     rest, beside = _without_others(text)
     related = _RELATED.search(rest) if not beside else None

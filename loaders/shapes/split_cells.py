@@ -57,8 +57,18 @@ _IN_ISOLATION: Final = regex(r"\bcach ly\b|\bkcl|\bkhu cl\b|\bcltt\b|quarantine|
 _LODGED: Final = regex(
     r"(?:thoi gian |ngay )?(?:luu tru|tam tru|o tro|o)\b.{0,6}\btu\b.*|thoi gian (?:luu tru|tam tru)"
 )
+_CARED: Final = regex(
+    r"(?:(?:nguoi |than )(?:nuoi|cham|nha|nhan)[^›]{0,20} › )?(?:thoi gian |ngay )?(?:nuoi|cham)"
+    r"(?: benh| soc| nuoi)?\b.{0,6}\btu\b.*|(?:thoi gian|ngay) (?:nuoi|cham)(?: benh| soc| nuoi)?"
+    r"|(?:nguoi |than )(?:nuoi|cham|nha|nhan)[^›]{0,20} › (?:thoi gian|tu\b.*\bden\b.*)"
+)
+#: Headings of both ends of a stay, and those of the columns that they become.
+_STAYS: Final = (
+    (_LODGED, ("Ngày đến ở", "Ngày trả phòng")),
+    (_CARED, ("Nuôi bệnh từ", "Nuôi bệnh đến")),
+)
 #: What stands for the end of something that goes on: ``10/8 - chưa xác định``.
-_OPEN_END: Final = Spelt(r"(?i)\s*(?:-|–|đến)\s*(?:nay|chưa (?:xác định|rõ|biết)|hiện nay|hiện tại|\?)\s*$")
+_OPEN_END: Final = Spelt(r"(?i)\s*(?:-|–|đến)\s*(?:đến\s*)?(?:nay|chưa (?:xác định|rõ|biết)|hiện nay|hiện tại|\?)\s*$")
 _HOUR: Final = r"\d{1,2}\s?(?:giờ|[:hg.])\s?(?:\d{2}(?!\d))?"
 _FROM_TO: Final = rf"(?:(?:từ|khoảng|lúc|tầm)\s+){{0,2}}(?P<hours>{_HOUR}(?:\s*(?:-|–|->|đến|tới)\s*{_HOUR})?)"
 _ON: Final = (
@@ -169,14 +179,18 @@ def _with_ends_of_isolation(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
 
 
 def with_ends_of_lodging(sheet: Sheet) -> Sheet:
-    """Return a list whose cells tell from when to when people lodged, ``5/8 – 15/8/2021``, with both as columns."""
+    """Return a list whose cells tell from when to when people lodged, ``5/8 – 15/8/2021``, with both as columns.
+
+    So with the days on which somebody looked after a patient.
+    """
     for at, heading in enumerate(sheet.headings if sheet.origin is None else ()):
-        distinct = distinct_texts(sheet.cells[at])[1] if _LODGED.fullmatch(fold(heading)) else []
-        if not any(map(_isolation, distinct)):
+        ends = next((ends for form, ends in _STAYS if form.fullmatch(fold(heading))), None)
+        distinct = [] if ends is None else distinct_texts(sheet.cells[at])[1]
+        if ends is None or not any(map(_isolation, distinct)):
             continue
         spans = [_isolation(text) or (_OPEN_END.sub("", text).rstrip(" -–"), None) for text in distinct]
-        first = ("Ngày đến ở", [one[0] for one in spans])
-        return with_columns_of(sheet, at, [one[1:] for one in spans], ("Ngày trả phòng",), keep=first)
+        first = (ends[0], [one[0] for one in spans])
+        return with_columns_of(sheet, at, [one[1:] for one in spans], ends[1:], keep=first)
     return sheet
 
 

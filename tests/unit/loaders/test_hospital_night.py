@@ -98,13 +98,16 @@ EXPORT = ["SID", "PatientName", "YOB", "Tel", "Addr", "CollectTime", "Ct_E", "Co
 
 
 def test_the_run_of_a_machine_is_no_pool(tmp_path: Path) -> None:
-    rows: Rows = [
-        EXPORT,
+    rows: list[list[object]] = [
         ["51", "KIM VAN BAP", 1975, "0912000404", "Tan Hung Dong", "09/08/2021 08:00", "Undet", "AM TINH", "R12-1"],
         ["52", "LY THI KHOAI", 1969, "0912000405", "Tran Thoi", "09/08/2021 08:05", "21.4", "DUONG TINH", "R12-1"],
         ["53", "LY VAN SAN", 1966, "0912000406", "Tran Thoi", "09/08/2021 08:09", "Undet", "AM TINH", "R12-1"],
     ]
-    tests = load_lists(tmp_path, {"lis.xlsx": rows}).records.tests
+    result = load_lists(
+        tmp_path, {"ca.xlsx": CASES, "lis.xlsx": [[*EXPORT, "Ct_RdRp"], *([*row, row[6]] for row in rows)]}
+    )
+    assert "Ct_RdRp" not in {question.column for question in result.questions}
+    tests = result.records.tests
     assert tests["pool"].isna().all() and sorted(tests["result"]) == ["negative", "negative", "positive"]
 
 
@@ -221,4 +224,66 @@ def test_the_days_of_lines_below_a_place_are_those_of_visits(tmp_path: Path, bef
         ("Lý Thị Khoai", "nhà ông Năm Danh", "2021-08-06", ""),
         ("Lý Văn Sắn", "nhà ông Năm Danh", "2021-08-05T19:00", "2021-08-05T21:00"),
     }
+    assert not result.questions
+
+
+WARD: Rows = [
+    ["BVĐK CÁI NƯỚC - KHOA NỘI - từ 01/8/2021 đến 09/8/2021"],
+    ["Phòng", "Họ tên người bệnh", "Năm sinh", "Vào", "Ra", "Người nuôi bệnh", "Nuôi từ - đến", "Người vào thăm"],
+    [
+        "5",
+        "Sơn Văn Lúa",
+        "1980",
+        "01/8",
+        "09/8",
+        "Danh Thị Nếp (vợ)",
+        "01/8 - 04/8",
+        "Kim Văn Bắp, 9g00-9g30 ngày 06/8",
+    ],
+    ["5", "Lý Văn Sắn", "1966", "02/8", "08/8", "Lý Thị Khoai (chị)", "", "Danh Văn Mười (bạn) 7/8 - không cho vào"],
+]
+
+
+def test_carers_are_in_a_ward_on_their_own_days_and_visitors_at_their_hours(tmp_path: Path) -> None:
+    result = load_lists(tmp_path, {"noi.xlsx": WARD})
+    stays = {(name, *when) for name, _place, *when in visits_of(result)}
+    assert stays == {
+        ("Sơn Văn Lúa", "2021-08-01", "2021-08-09"),
+        ("Lý Văn Sắn", "2021-08-02", "2021-08-08"),
+        ("Danh Thị Nếp", "2021-08-01", "2021-08-04"),
+        ("Lý Thị Khoai", "2021-08-02", "2021-08-08"),
+        ("Kim Văn Bắp", "2021-08-06T09:00", "2021-08-06T09:30"),
+    }
+    assert len({place for _name, place, *_ in visits_of(result)}) == 1 and not result.questions
+
+
+def test_a_visitor_without_a_day_leaves_the_column_a_question(tmp_path: Path) -> None:
+    rows: Rows = [*WARD[:3], [*WARD[3][:7], "mấy người trong xóm ngày 7/8"]]
+    assert {question.column for question in load_lists(tmp_path, {"noi.xlsx": rows}).questions} == {"Người vào thăm"}
+
+
+@pytest.mark.parametrize("heading", ["Người cùng nhà", "Người trong nhà", "Người ở cùng nhà"])
+def test_who_lives_with_a_case_met_it(tmp_path: Path, heading: str) -> None:
+    rows = [[*CASES[0], heading], [*CASES[1], "vợ Danh Thị Nếp 1982, ĐT 0912 000 403"], [*CASES[2], "mẹ, em"]]
+    result = load_lists(tmp_path, {"ca.xlsx": rows})
+    assert {pair[:2] for pair in pairs_of(result)} == {("Danh Thị Nếp", "Sơn Văn Lúa")}
+
+
+def test_the_telephone_of_somebodys_mother_is_not_that_person_s(tmp_path: Path) -> None:
+    rows: Rows = [["Họ tên", "Năm sinh"], ["Sơn Danh Tấm\n(mẹ: 0912 000 403)", "2013"], ["Kim Văn Bắp", "1975"]]
+    people = load_lists(tmp_path, {"ds.xlsx": rows}).records.persons.set_index("name")
+    assert people["phone"].isna().all() and "0912 000 403" in people["attributes"]["Sơn Danh Tấm"]
+
+
+@pytest.mark.parametrize("heading", ["Địa phương phản hồi", "Kết quả xác minh", "Ghi chú"])
+def test_homes_of_several_are_no_place_that_they_share(tmp_path: Path, heading: str) -> None:
+    rows: Rows = [
+        ["Họ tên", "Năm sinh", "SĐT", heading],
+        ["Kim Văn Bắp", "1975", "0912000404", "đã gặp, cách ly tại nhà từ 12/8/2021"],
+        ["Lý Văn Sắn", "1966", "0912000406", "cách ly tại nhà từ 12/8/2021"],
+        ["Lý Thị Khoai", "1969", "0912000405", "không có ở địa phương"],
+    ]
+    result = load_lists(tmp_path, {"ds.xlsx": rows})
+    isolations = result.records.isolations
+    assert isolations["kind"].tolist() == ["home", "home"] and isolations["place"].isna().all()
     assert not result.questions
