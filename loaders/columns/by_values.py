@@ -84,7 +84,7 @@ from loaders.columns.remark import is_remark
 from loaders.columns.stays import one_stay, tells_hour, tells_session, with_other_end, with_session
 from loaders.columns.texts import told_of
 from loaders.files.grid import Sheet, share_of
-from loaders.files.headings import PEOPLE, Reading, field_of, name_of_field, plain
+from loaders.files.headings import PEOPLE, Reading, field_of, plain
 from tracing.patterns import regex
 from tracing.spelling import fold
 
@@ -174,8 +174,6 @@ class Looks:
             at: self[at]
             for at in reading.unused
             if self[at].kind != "empty"
-            and name_of_field(self.sheet.headings[at], PEOPLE)
-            != "ct"  # 18.4 is a threshold of another gene, and no day
             and self._of_others(at).notna().any()
             and (
                 (self[at].sensitive and not numbers_groups(self.sheet.headings[at], self.sheet.cells[at]))

@@ -127,8 +127,10 @@ _STAMP: Final = regex("dauthoigian|timestamp|thoigianphanhoi")
 _RASH: Final = regex("rash|phatban")
 #: What a second column of the same meaning must not be passed over for, by what its values look like.
 _TWICE: Final = frozenset({"date", "hour", "place", "case", "result"})
-#: Fields of which a second column says nothing new: where somebody lives, when they were born.
-_HOME: Final = frozenset({"person", "address", "commune", "district", "province", "hamlet", "birth_date", "birth_year"})
+#: Fields of which a second column says nothing new: where somebody lives, when they were born, Ct of another gene.
+_SAID: Final = frozenset(
+    {"person", "address", "commune", "district", "province", "hamlet", "birth_date", "birth_year", "ct"}
+)
 
 
 def unused_columns(columns: Columns) -> dict[int, Look | None]:
@@ -137,7 +139,7 @@ def unused_columns(columns: Columns) -> dict[int, Look | None]:
     asked: dict[int, Look | None] = dict(found.asked)
     for at, name in found.reading.double.items():
         told = found.reading.by.get(found.reading.columns.get(name, -1)) == "said"  # somebody chose the other one
-        look = look_at(columns.sheet.cells[at]) if name not in _HOME and not told else None
+        look = look_at(columns.sheet.cells[at]) if name not in _SAID and not told else None
         if (
             look is not None
             and not yes_or_no(columns.sheet.cells[at])
