@@ -19,11 +19,17 @@ _ISO_DAY: Final = regex(r"(?<![\d/.-])(20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[
 _MONTHS_ALONE: Final = Spelt(r"(?i)\b(?:tháng |T)(?:1[0-2]|0?[1-9])\s?[-–&+]\s?(?:1[0-2]|0?[1-9])(?:/20\d\d)?(?![\d/])")
 #: Two months of a year without that word: ``(8 - 9/2021)``; a day is written with one sign, or behind "ngày".
 _TWO_MONTHS: Final = Spelt(r"(?i)(?<!ngày )(?<![\d/.-])(1[0-2]|0?[1-9])\s?[-–]\s?(1[0-2]|0?[1-9])/20\d\d(?![\d/])")
+#: A day of the lunar calendar, which is another one: ``(nhằm ngày 25/5 âm lịch)``, ``25 tháng 5 năm Tân Sửu ÂL``.
+_LUNAR: Final = regex(
+    r"(?i)(?:(?<!\w)(?:nhằm|tức|nham|tuc)\s+(?:(?:vào|là|vao|la)\s+)?)?(?:(?<!\w)(?:ngày|ngay)\s+)?"
+    r"(?:(?<!\w)m[ùồ]ng\s+)?(?<![\d/.-])\d{1,2}\s?(?:[/.-]|tháng|thang)\s?\d{1,2}(?:[/.-]\d{4})?\s*"
+    r"(?:(?:năm|nam)\s+[^\W\d]+(?:\s[^\W\d]+)?\s*)?\(?(?:âm lịch|am lich|(?-i:ÂL|AL))(?!\w)\)?"
+)
 
 
 def days_in_numbers(text: str) -> str:
-    """Return a text in which such days are written as ``17/7/2021``."""
-    text = _ISO_DAY.sub(r"\4/\3/\1", text)
+    """Return a text in which such days are written as ``17/7/2021``, without those of the lunar calendar."""
+    text = _ISO_DAY.sub(r"\4/\3/\1", _LUNAR.sub(" ", text))
     return _NAMED_DAY.sub(lambda m: f"{m[1]}/{_MONTHS.index(m[2].lower()) + 1}/{m[3] or m[4]}", text)
 
 

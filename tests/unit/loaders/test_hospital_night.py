@@ -287,3 +287,16 @@ def test_homes_of_several_are_no_place_that_they_share(tmp_path: Path, heading: 
     isolations = result.records.isolations
     assert isolations["kind"].tolist() == ["home", "home"] and isolations["place"].isna().all()
     assert not result.questions
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "ngày 04/8/2021 (nhằm ngày 26/6 âm lịch)",
+        "ngày 26/6 ÂL, tức 04/8/2021",
+        "ngày 26 tháng 6 năm Tân Sửu (âm lịch), nhằm 04/8/2021",
+    ],
+)
+def test_a_day_of_the_lunar_calendar_is_none_of_the_list(tmp_path: Path, day: str) -> None:
+    result = load_lists(tmp_path, {"cuoi.xlsx": [[f"TIỆC CƯỚI tại nhà hàng Bến Tre Xanh, {day}"], *GUESTS[1:]]})
+    assert {start for _name, _place, start, _end in visits_of(result)} == {"2021-08-04"}
