@@ -24,7 +24,7 @@ _HOUR: Final = 3600
 _STILL: Final = regex(
     r"(?:(?:hien|van|dang|con) ?){1,3}(?:nam|o|luu tru|dieu tri|cham|truc)?(?: vien| lai| khoa| phong)?"
     r"|chua (?:ra|ve|xuat|tra)(?: vien| khoa| phong)?|still (?:here|there|in)|in[ -]?house"
-    r"|not (?:yet )?(?:left|discharged)"
+    r"|not (?:yet )?(?:left|discharged)|(?:den|toi) (?:nay|hien (?:nay|tai))|still admitted"
 )
 _LODGES: Final = regex(
     r"\b(?:ngay (?:vao|den) o|(?:ngay )?nhan phong|check ?-?in|vao vien|nhap vien|admi(?:tted|ssion))\b"

@@ -28,18 +28,24 @@ def facts_above(document: Document, titles: Sequence[Line], first: int, *, chat:
     by = document.senders.get(first)
     above = [line for line in document.lines if line.row < first][-_MOST:]
     begins = max((at + 1 for at, line in enumerate(above) if document.senders.get(line.row) != by), default=0)
-    told = [fact for fact in read_facts(above[begins:], None, document.file) if fact.name in _OF_PLACES]
-    return tuple(told) if any(fact.name == "site" for fact in told) else ()
+    told = read_facts(above[begins:], None, document.file)
+    return tuple(fact for fact in told if fact.name in _OF_PLACES) if _is_of_place(told) else ()
 
 
 def with_days_of_visits(rows: Mapping[str, Rows], facts: Sequence[Fact]) -> dict[str, Rows]:
     """Return the people whom a text lists, by whom they met; of nobody: a row for each day on which they were there.
 
-    That is so below the name of a place alone.
+    That is so below the name of a place alone, and not of those who met a case there.
     """
-    if not any(fact.name == "site" for fact in facts):
+    if not _is_of_place(facts):
         return dict(rows)
     return {tier: found if tier else _by_days(found) for tier, found in rows.items()}
+
+
+def _is_of_place(facts: Sequence[Fact]) -> bool:
+    """Tell whether lines name the place where people were, and do not say that they met a case."""
+    met = any((fact.name, fact.value) == ("list_of", "contacts") for fact in facts)
+    return not met and any(fact.name == "site" for fact in facts)
 
 
 def _by_days(rows: Rows) -> Rows:

@@ -300,3 +300,17 @@ def test_homes_of_several_are_no_place_that_they_share(tmp_path: Path, heading: 
 def test_a_day_of_the_lunar_calendar_is_none_of_the_list(tmp_path: Path, day: str) -> None:
     result = load_lists(tmp_path, {"cuoi.xlsx": [[f"TIỆC CƯỚI tại nhà hàng Bến Tre Xanh, {day}"], *GUESTS[1:]]})
     assert {start for _name, _place, start, _end in visits_of(result)} == {"2021-08-04"}
+
+
+@pytest.mark.parametrize(("end", "asked"), [("còn nằm", False), ("đến nay", False), ("", True)])
+def test_who_is_still_in_a_ward_was_there_until_the_last_day_of_the_list(tmp_path: Path, end: str, asked: bool) -> None:
+    rows: Rows = [*WARD[:2], [*WARD[2][:7], ""], ["5", "Lý Văn Sắn", "1966", "02/8", end, "", "", ""]]
+    result = load_lists(tmp_path, {"noi.xlsx": rows})
+    stays = {(name, last) for name, _place, _first, last in visits_of(result)}
+    assert (("Lý Văn Sắn", "2021-08-09") in stays) is not asked and bool(result.questions) is asked
+
+
+def test_days_of_those_who_met_a_case_at_a_place_are_not_those_of_visits(tmp_path: Path) -> None:
+    text = FUNERAL.format(before="", after="").replace("đến đám tang ông Danh Văn Năm", "tiếp xúc gần F0")
+    (tmp_path / "tx.txt").write_text(text, encoding="utf-8")
+    assert "Ngày tiếp xúc" in {question.column for question in load_files([tmp_path / "tx.txt"]).questions}
