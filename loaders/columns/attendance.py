@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+import numpy as np
+
 from loaders.files.body import CLOCK, SHIFT_HOURS, without_places
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import Reading, plain
@@ -81,6 +83,7 @@ def with_days(reading: Reading, sheet: Sheet) -> Reading:
         found = sorted({*found, *empty})
     if not (_FEWEST_DATED if dated else _FEWEST) <= len(found) <= MOST:
         return reading
+    found = sorted({*found, *(at for at in reading.unused if day_of(sheet.headings[at]) and _mostly_marked(sheet, at))})
     fields = {f"{PRESENT}{number}": at for number, at in enumerate(found, start=1)}
     return replace(
         reading,
@@ -233,6 +236,13 @@ def _marked(sheet: Sheet, at: int) -> bool:
     """Tell whether a column holds marks only: one or two signs, a number of hours, a short word."""
     _, distinct = distinct_texts(sheet.cells[at])
     return 0 < len(distinct) <= 12 and all(len(text) <= 5 or _in_words(text) for text in distinct)
+
+
+def _mostly_marked(sheet: Sheet, at: int) -> bool:
+    """Tell whether most cells of a column are such marks: what a few others say is asked then."""
+    codes, distinct = distinct_texts(sheet.cells[at])
+    marks = np.array([len(text) <= 5 or _in_words(text) for text in distinct], dtype=bool)
+    return len(distinct) <= 12 and 2 * int(marks[codes[codes >= 0]].sum()) > len(sheet) > 0
 
 
 def _in_words(text: str) -> bool:

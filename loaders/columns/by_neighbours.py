@@ -28,6 +28,8 @@ TREATED: Final = "treated"
 WHERE: Final = ("place", "ward", "class", "team", "table", "stall", "boat")
 
 _INN: Final = regex(r"\b(?:nha tro|khu tro|phong tro|day tro|khach san|nha nghi|ky tuc xa|hotel|hostel)\b")
+#: What a title or a heading of a list of lodgers says, whatever house it names.
+_LODGERS: Final = regex(r"\b(?:o tro|thue (?:tro|phong|nha)|(?:nguoi|khach) (?:thue|tro)|nha tro|phong tro|khu tro)\b")
 #: Who stays in a place is isolated there, whatever it is called.
 _QUARANTINED: Final = regex(
     r"\b(?:quarantine (?:facility|centre|center|hotel|site|roster|guests?)|(?:guests?|people|persons) in quarantine"
@@ -54,12 +56,15 @@ def facts_of(sheet: Sheet) -> frozenset[str]:
             names.add(LODGING)
         if fact.name == "place" and _QUARANTINE.search(fold(fact.value)):
             names.add(CAMP)
-    if any(_QUARANTINED.search(fold(line.text)) for line in sheet.titles):
+    lines, headings = ([fold(text) for text in told] for told in ([line.text for line in sheet.titles], sheet.headings))
+    if any(map(_QUARANTINED.search, lines)):
         names.add(CAMP)
-    if any(_OF_CASES.search(fold(line.text)) for line in sheet.titles):
+    if any(map(_OF_CASES.search, lines)):
         names.add(TREATED)
-    if any(_QUARANTINE.search(fold(heading)) for heading in sheet.headings):
+    if any(map(_QUARANTINE.search, headings)):
         names.add(ISOLATED)
+    if any(map(_LODGERS.search, (*lines, *headings))) and not any(map(_QUARANTINE.search, (*lines, *headings))):
+        names.add(LODGING)
     return frozenset(names)
 
 

@@ -45,7 +45,8 @@ _REMARK: Final = regex(
 )
 #: An office that signs, which may be somebody's work in a row: it is one where nothing else stands in the line.
 _OFFICE: Final = regex(
-    r"(?:pho )?hieu truong|truc ban"
+    r"(?:pho )?hieu truong|truc ban|(?:quan doc|giam sat|nhan su|ke toan|thu kho|truong (?:ca|xuong)|chuyen truong)"
+    r"(?: ky(?: ten)?)?"
     r"|(?:(?:don|tram|to|doi) truong|chi huy(?: truong| pho)?|phong (?:nhan su|to chuc|dao tao))(?: [^\W\d]+){0,4}"
 )
 #: Who signs below a list, by rank or degree, without accents: ``Đại úy Lê Sơn``, ``BS. Lê Hùng``.
@@ -71,7 +72,7 @@ _CONTROL: Final = regex(
 #: A seat or a bed that nobody has.
 _EMPTY: Final = Spelt(r"(?i)\(?(?:ghế |phòng |giường |còn )?trống\)?|\(?(?:vacant|empty)(?: seat| bed)?\)?")
 #: Below a day a seat is empty on that day alone.
-_DAY_HEADING: Final = regex(r"(?<![\d/])\d{1,2}[/.]\d{1,2}(?![\d/])|\b(?:thu [2-7]|t[2-7]|cn|chu nhat|ngay \d{1,2})\b")
+_DAY_HEADING: Final = regex(r"(?<![\d/])\d\d?[/.]\d\d?(?![\d/])|\b(?:thu [2-7]|t[2-7]|(?:^|› )cn|chu nhat|ngay \d)")
 #: A cell that says that nothing is to be said.
 _DASH: Final = regex(r"[-–—_.]{1,5}")
 #: Headings of what somebody has or nobody, without accents.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ from loaders.options import Known
 from loaders.questions import Choice
 from loaders.rows.tables import ROW, SHEET, Staged
 from loaders.rows.tests import method, results, thresholds
+from tracing.patterns import regex
 from tracing.text import catalogue
 from tracing.times import DAY, format_iso
 
@@ -34,6 +35,13 @@ _FILLED: Final = ("result", "resulted", "resulted_to", "method", "ct")
 _AGAIN: Final = {"test": None, "pool": None, "result": None, "method": None}
 #: A result comes at most so many days after the sample.
 _LATEST: Final = 21 * DAY
+
+#: What stands between the codes of a cell that tells several, and between the first and the last of a row of them.
+_AND: Final = regex(r"(?i)[,;&+\n]|\s(?:và|va|and)\s")
+_TO: Final = regex(r"(?i)\s*(?:[-–~→]|->|\s(?:đến|den|to)\s)\s*")
+_NUMBERED: Final = regex(r"(\D*)(\d{1,6})")
+#: More samples than this no cell stands for.
+_MOST: Final = 50
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,8 @@ def place_results(sheets: Sequence[tuple[int, Columns]], staged: Staged, known: 
     said: dict[tuple[int, Any], set[str]] = defaultdict(set)
     for number, columns in sheets:
         day = _own_day(columns)
-        for row, code, values in _results(columns):
+        told = ((row, code, values) for row, text, values in _results(columns) for code in _codes(text, samples))
+        for row, code, values in told:
             found = _taken_again(samples.get(code, []), day)
             found = _of_one_day(columns, row, code, values, samples.get(code, [])) if found is None else found
             if found is not None:
@@ -125,7 +134,21 @@ def _results(columns: Columns) -> Iterable[tuple[int, str, dict[str, Any]]]:
     given = table["result"].notna()
     columns.fail("required.missing", np.flatnonzero((codes.isna() & given).to_numpy(dtype=bool)), _code_at(columns))
     for row in np.flatnonzero((codes.notna() & given).to_numpy(dtype=bool) & ~columns.bad).tolist():
-        yield row, loose(str(codes.iloc[row])), {str(k): v for k, v in table.iloc[row].to_dict().items()}
+        yield row, str(codes.iloc[row]), {str(k): v for k, v in table.iloc[row].to_dict().items()}
+
+
+def _codes(text: str, samples: Collection[str]) -> list[str]:
+    """Return the codes that a cell tells: one, or several that are all known, ``M06-M09``, ``M06, M08``."""
+    whole = loose(text)
+    if whole in samples:
+        return [whole]
+    listed = [loose(part) for part in _AND.split(text)]
+    ends = [loose(part) for part in _TO.split(text)]
+    first, last = (_NUMBERED.fullmatch(end) for end in (ends[0], ends[-1]))
+    if len(ends) == 2 and first and last and (not last[1] or first[1] == last[1]):
+        numbers = range(int(first[2]), int(last[2]) + 1)
+        listed = [f"{first[1]}{number}" for number in numbers] if 1 < len(numbers) <= _MOST else listed
+    return listed if len(listed) > 1 and all(code in samples for code in listed) else [whole]
 
 
 def _own_day(columns: Columns) -> Times | None:

@@ -1,6 +1,7 @@
 """Lines between the rows that name a room, ``Phòng 1 (3 người)``, ``PHÒNG SỐ 101:``: the room of those below.
 
-``Vào phòng`` above numbers is the room, too; above days and hours it is when somebody came there.
+``Vào phòng`` above numbers is the room, too; above days and hours it is when somebody came there. Lines that name
+the houses of a list of rooms, ``1. Nhà trọ bà Lan, KP3``, say in which of them each room is.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Final
 
 import pandas as pd
 
+from loaders.columns.texts import by_distinct
 from loaders.files.grid import Sheet, distinct_texts, some_of
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
@@ -25,6 +27,13 @@ _ROOM: Final = Spelt(
 #: What says that a line goes on with a room that another page began.
 _AGAIN: Final = regex(r"\((?:tiep|tt|tiep theo|cont\w*)\b")
 _HEADING: Final = "Phòng"
+#: A house of rooms that such a line names, up to what is told of it.
+_HOUSE: Final = Spelt(
+    r"\s*(?:(?:[IVXivx]{1,5}|[A-Za-z]|\d{1,2})\s?[.)/-]\s?)?"
+    r"((?i:(?:khu |dãy )?nhà trọ|(?:khu|dãy|xóm) trọ|nhà nghỉ|khách sạn|ký túc xá|KTX) [^\s,;:()–-]+(?: [^\s,;:()–-]+){0,7})"
+    r"\s*(?:[:(,;–-].*)?"
+)
+_PLACE: Final = "Địa điểm"
 _FEWEST: Final = 0.5
 #: Headings of the room into which somebody went, or of the hour at which they did, without accents.
 _ENTERED: Final = regex(r"(?:vao|den|sang|tham|o|ghe|toi|entered|visited)(?: (?:phong|buong|room)(?: so| nao| no)?)")
@@ -43,6 +52,20 @@ def with_rooms_of_sections(sheet: Sheet) -> Sheet:
         return sheet
     told = _rooms(sheet.sections)
     return sheet.with_column(_HEADING, told) if told.notna().sum() > _FEWEST * len(sheet) else sheet
+
+
+def with_houses_of_sections(sheet: Sheet) -> Sheet:
+    """Return a list of people in rooms with the houses that the lines between its rows name as a column."""
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    if sheet.sections is None or sheet.origin is not None or "room" not in columns or "place" in columns:
+        return sheet
+    told = by_distinct(sheet.sections, _house)
+    return sheet.with_column(_PLACE, told) if told.notna().sum() > _FEWEST * len(sheet) else sheet
+
+
+def _house(text: str) -> str | None:
+    match = _HOUSE.of(text).fullmatch(text)
+    return None if match is None else match[1].strip()
 
 
 def _rooms(sections: pd.Series) -> pd.Series:

@@ -98,7 +98,7 @@ from loaders.shapes.section_cases import with_cases_of_sections
 from loaders.shapes.section_days import with_days_of_sections, with_hours_of_sections
 from loaders.shapes.section_homes import with_homes_of_sections
 from loaders.shapes.section_isolations import with_isolations_of_sections
-from loaders.shapes.section_rooms import with_rooms_entered, with_rooms_of_sections
+from loaders.shapes.section_rooms import with_houses_of_sections, with_rooms_entered, with_rooms_of_sections
 from loaders.shapes.section_voyages import with_voyages_of_sections
 from loaders.shapes.sessions_attended import with_sessions_attended
 from loaders.shapes.several_forms import forms_apart
@@ -161,6 +161,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_homes_of_sections,
     with_isolations_of_sections,
     with_rooms_of_sections,
+    with_houses_of_sections,
     with_rooms_entered,
     with_voyages_of_sections,
     with_cases_of_sections,
