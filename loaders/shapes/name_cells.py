@@ -20,6 +20,7 @@ from loaders.files.spelt import Spelt
 from loaders.shapes.on_duty import name_and_remark, never_came
 from loaders.shapes.split_cells import texts_of_rows
 from tracing.patterns import regex
+from tracing.spelling import fold
 
 _BORN: Final = r"(?:\b(?:sinh năm|năm sinh|sinh|sn|ns)\s*[:.]?\s*)?"
 _FORMS: Final = (
@@ -45,6 +46,7 @@ _HEADINGS: Final = {
     "birth_year": "Năm sinh",
     "age": "Tuổi",
     "beside": BESIDE,
+    "classification": "Phân loại ca",
 }
 #: Of these a row has one: the others say nothing new beside it.
 _BIRTHS: Final = frozenset({"birth_date", "birth_year", "age"})
@@ -67,8 +69,20 @@ _LABELLED: Final = regex(
 _LABEL: Final = regex(r"(?i)^(?:sinh năm|năm sinh|sinh|sn|ns|sđt|sdt|đt|dt)\s*[:.]?\s*")
 #: What somebody is, in brackets behind the name: ``Cao Thị Phượng (NV thu ngân)``; a nickname has a capital letter.
 _WHAT: Final = regex(
-    r"(?P<name>[^()]{3,60})\(\s*[,;.-]?\s*(?P<what>(?:(?:NV|CN|GV|HS|SV|BS|ĐD|KTV|QL|CB)\b|[a-zà-ỹđ])[^()]{1,60})\)?\s*"
+    r"(?P<name>[^()]{3,60})\(\s*[,;.-]?\s*(?P<what>(?:(?:NV|CN|GV|HS|SV|BS|ĐD|KTV|QL|CB)\b|[a-zà-ỹđ]"
+    r"|(?:Quốc tịch|QT|Hàn|Trung|Đài|Nhật|Campuchia|Lào|Thái|Ấn|Korea|Chin|Taiwan|Japan)(?!\w))[^()]{0,60})\)?\s*"
 )
+#: The same in a line below the name.
+_BELOW: Final = regex(r"(?P<name>[^()\n]{3,60})\n\s*\((?P<what>[^()]{1,60})\)\s*")
+#: What stands beside the name of a case that is none yet, or none after all, without accents, and what it is then.
+_STATUS: Final = (
+    (
+        regex(r"(?:f0 |ca )?(?:nghi (?:ngo|nhiem|mac)|(?:dang )?cho (?:kq|ket qua|pcr|khang dinh|xac dinh))\b"),
+        "nghi ngờ",
+    ),
+    (regex(r"(?:da )?loai tru\b|khong phai (?:f0|ca benh|ca mac)\b"), "loại trừ"),
+)
+_OF_CASES: Final = frozenset({"onset", "confirmed", "found_in", "case_code"})
 #: Who somebody is to the one above, behind a dash: ``Lê Minh Anh (2018) - con``.
 _RELATED: Final = Spelt(
     r"(?i)(?<=[\w)])\s+[-–]\s+((?:con|vợ|chồng|mẹ|bố|cha|má|cháu|em|anh|chị)"
@@ -108,6 +122,8 @@ def with_names_alone(sheet: Sheet) -> Sheet:
         return sheet
     bare = _bare(sheet, columns, at)
     told = [_told(text, described=text not in bare) if _MORE.search(text) else _Told(text, {}) for text in distinct]
+    if _OF_CASES & set(columns) and "index" not in columns:
+        told = [one._replace(facts=one.facts | _status(one.facts.get("beside", ""))) for one in told]
     if not any(one.facts for one in told):
         return sheet
     cells = sheet.cells.copy()
@@ -174,7 +190,7 @@ def _told(text: str, *, described: bool = False) -> _Told:
         elif match is not None and not (field in _BIRTHS and _BIRTHS & set(facts)):
             facts[field] = _LABEL.sub("", match[0]).strip(" ()" if field == "person" else " ")
             rest = f"{rest[: match.start()]} {rest[match.end() :]}"
-    what = _WHAT.fullmatch(rest) if not beside else None
+    what = (_BELOW.fullmatch(rest) or _WHAT.fullmatch(rest)) if not beside else None
     tells = what is not None and (described or bool(facts) or _KIN.match(what["what"]) is None)
     if what is not None and tells and is_name(_TITLE.sub("", what["name"].strip())):
         rest, beside = what["name"], what["what"].strip(" ,;.-–")
@@ -187,6 +203,12 @@ def _told(text: str, *, described: bool = False) -> _Told:
     bare = bare if bare.count("(") == bare.count(")") else bare.replace("(", "").strip(" ,;:.-–")
     named = is_name(_TITLE.sub("", bare)) or (bool(beside) and is_name(bare))
     return _Told(_CHILD.sub("", bare), facts) if facts and named else _Told(text, {})
+
+
+def _status(beside: str) -> dict[str, str]:
+    """Return what words beside the name of a case say of its status."""
+    words = fold(beside)
+    return next(({"classification": status} for form, status in _STATUS if form.match(words)), {})
 
 
 def _without_others(text: str) -> tuple[str, str]:

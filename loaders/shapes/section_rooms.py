@@ -30,7 +30,8 @@ _HEADING: Final = "Phòng"
 #: A house of rooms that such a line names, up to what is told of it.
 _HOUSE: Final = Spelt(
     r"\s*(?:(?:[IVXivx]{1,5}|[A-Za-z]|\d{1,2})\s?[.)/-]\s?)?"
-    r"((?i:(?:khu |dãy )?nhà trọ|(?:khu|dãy|xóm) trọ|nhà nghỉ|khách sạn|ký túc xá|KTX) [^\s,;:()–-]+(?: [^\s,;:()–-]+){0,7})"
+    r"((?i:(?:khu |dãy )?nhà trọ|(?:khu|dãy|xóm) trọ|nhà nghỉ|khách sạn|ký túc xá|KTX)"
+    r" [^\s,;:()–-]+(?: [^\s,;:()–-]+){0,7})"
     r"\s*(?:[:(,;–-].*)?"
 )
 _PLACE: Final = "Địa điểm"

@@ -34,6 +34,7 @@ from loaders.shapes.case_blocks import read_case_blocks, with_cases_apart
 from loaders.shapes.case_lines import read_case_lines
 from loaders.shapes.case_report import read_case_reports, reports_all
 from loaders.shapes.classes_told import with_classes_told
+from loaders.shapes.coded_cells import with_signs_told
 from loaders.shapes.dated_cases import with_cases_dated
 from loaders.shapes.dated_results import with_results_dated
 from loaders.shapes.day_and_hour import with_moments_joined
@@ -139,6 +140,7 @@ _LISTS: Final = (
 _TELLS: Final = frozenset({*WHO, "phone", "place", "place_code", "area", "commune", "district", "count"})
 #: What several facts, people or records in one cell or row become, one after the other: a column or a row for each.
 _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
+    with_signs_told,
     with_pairs_apart,
     with_classes_told,
     with_voyages,
