@@ -56,10 +56,12 @@ def _with_hours_below(lines: Sequence[Line]) -> list[Line]:
     return out
 
 
-#: A line that lists people behind its colon, and whose they are: ``F1 của BN34: cha Lê Văn Tư (1960, …) và …``.
+#: A line that lists people behind its colon, and whose they are: ``F1 của BN34: cha Lê Văn Tư (1960, …) và …``; or how
+#: many there are: ``Bước đầu ghi nhận 04 F1: …``.
 _LIST_OF: Final = regex(
-    r"(?i)\W{0,4}(?:(?:các|danh sách|ds|những)\s+)?(?:trường hợp\s+|người\s+)?F\s?[1-4]\s+(?:của|liên quan)[^:]{0,60}:"
-    r"\s*(?=\S)"
+    r"(?i)\W{0,4}(?:(?:(?:các|danh sách|ds|những)\s+)?(?:trường hợp\s+|người\s+)?F\s?[1-4]\s+(?:của|liên quan)"
+    r"|[^:;.]{0,80}?(?<!\w)(?:ghi nhận|phát hiện|xác định|có|được|gồm)\s+(?:\d{1,3}\s+)?(?:trường hợp\s+|người\s+)?"
+    r"(?:là\s+)?(?:F\s?[1-4]|tiếp xúc gần)(?!\w))[^:]{0,60}:\s*(?=\S)"
 )
 _BEGINS_WITH_DAY: Final = regex(
     r"(?i)(?:(?:sáng|trưa|chiều|tối|đêm)\s+)?(?:ngày\s+|hôm\s+)?\d{1,2}/\d",

@@ -104,7 +104,7 @@ def messages(lines: Sequence[Line]) -> list[Line]:
             continue
         said = _BEFORE.sub("", text, count=1).strip()
         if said:
-            out.append(Line(line.row, (said,)))
+            out.append(Line(line.row, (said,), line.indent))
     return out
 
 

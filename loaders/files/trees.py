@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from loaders.code_words import OWN_CODE
+from loaders.code_words import CASE_CODE, NAMED_CODE, OWN_CODE
 from loaders.files.body import NUMBERING
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
@@ -40,6 +40,11 @@ _NAMED_PARENT: Final = regex(
     r"(?:F\s?[0-5]\s+)?(?P<name>[A-ZÀ-ỸĐ][^\W\d_]*(?: [A-ZÀ-ỸĐ][^\W\d_]*){1,5})"
     r"(?:\s*[,(]?\s*(?i:sinh năm|sinh|sn|ns|năm sinh)?\s*(?P<born>(?:19|20)\d\d)(?!\d))?"
     r"(?:\s*[,;(–-][^\d]*\d{0,3}[^\d]*)?"
+)
+#: A parent by its code, with more behind it than its name: ``BN34 Lê Một (1980), công nhân, khu phố 3``.
+_CODED_PARENT: Final = regex(
+    rf"(?P<code>{CASE_CODE})(?:[ :–-]{{1,3}}(?P<name>[A-ZÀ-ỸĐ][^\W\d_]*(?: [A-ZÀ-ỸĐ][^\W\d_]*){{1,5}}))?"
+    r"(?:\s*\([^()]{0,60}\))?\s*[,;].+"
 )
 #: A day or a meeting behind the parent: more is told than who it is.
 _DATED: Final = regex(r"[, ](?:ngay|hom|tx|tiep xuc)\s.{0,80}\d")
@@ -200,6 +205,9 @@ def _parent(text: str) -> str:
     """Return the words for whom people met, closed as they were opened; of a full name that and the year of birth."""
     bare = text.strip(" :.")
     bare = bare[:-1] if bare.endswith(")") and bare.count(")") > bare.count("(") else bare
+    coded = _CODED_PARENT.fullmatch(bare)
+    if coded is not None and len(NAMED_CODE.findall(bare)) == 1:
+        return f"{coded['code']} ({coded['name']})" if coded["name"] else coded["code"]
     named = _NAMED_PARENT.fullmatch(bare)
     if named is None:
         return bare

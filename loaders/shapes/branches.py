@@ -8,7 +8,7 @@ told by blanks, tabs or drawn lines, else by repeated signs (``--``) or by numbe
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from loaders.code_words import CASE_CODE, NAMED_CODE, plain_code
@@ -125,6 +125,7 @@ def read_branches(document: Document, log: FindingLog) -> list[Sheet] | None:
     tree = next((found for told in _DEPTHS if (found := _tree(document.lines, told)) is not None), None)
     words = [] if tree is None else [*(line.text for line in tree.above), document.file]
     about = any(_ABOUT.search(fold(text)) for text in words)
+    about |= tree is not None and sum(node.tier is not None for node in tree.nodes) >= _FEWEST
     if tree is None or not (about or (tree.coded() and _tells_days(tree.nodes))):
         return None
     case, last = _case_above(tree), any(_LAST.search(fold(text)) for text in words)
@@ -134,12 +135,39 @@ def read_branches(document: Document, log: FindingLog) -> list[Sheet] | None:
         rows += [(node.row, _cells(one, node, level, met, last=last)) for one in node.people]
     unread = [line for line in tree.below if not _passes(line.text) and tells_something(line.text)]
     rows += [(line.row, {REMARK: line.text.strip()}) for line in unread]
-    facts = read_facts(tree.above, None, document.file)
+    year = (fact for fact in document.facts if fact.name == "year")
+    facts = (*year, *read_facts(tree.above, None, document.file))
     passed = {"remark": len(tree.below) - len(unread)} if len(tree.below) > len(unread) else {}
     more = {"facts": facts, "titles": tuple(tree.above), "passed": passed}
     sheet = list_of_text(document, [*HEADINGS, FIRST, LAST, PARENT], rows, said=facts, **more)
     sheet.report(log, "contact.titled", count=sum(PARENT in cells for _, cells in rows), words="F0, F1")
     return [sheet]
+
+
+def trees_apart(document: Document) -> tuple[list[Document], Document]:
+    """Return the contact trees that messages of a chat draw, each with its F0 first, and the chat without them.
+
+    A text that is no chat has none. The line of the F0 stays in the chat, which may go on to tell of it.
+    """
+    if all(fact.name != CHAT.name for fact in document.facts):
+        return [], document
+    trees: list[list[Line]] = []
+    root: int | None = None
+    for line in document.lines:
+        node = _node(line, line.indent)
+        if node.people and node.tier == 0:
+            root = line.indent
+            trees.append([line])
+        elif root is not None and node.people and node.tier and line.indent > root:
+            trees[-1].append(line)
+        else:
+            root = None
+    drawn = [tree for tree in trees if len(tree) >= _FEWEST]
+    taken = {line.row for tree in drawn for line in tree[1:]}
+    facts = tuple(fact for fact in document.facts if fact.name != CHAT.name)
+    rest = tuple(line for line in document.lines if line.row not in taken)
+    found = [replace(document, lines=tuple(tree), facts=facts) for tree in drawn]
+    return found, replace(document, lines=rest)
 
 
 # ------------------------------------------------------------------------------------------------ lines and levels

@@ -112,6 +112,7 @@ _LISTED: Final = Spelt(
 )
 #: What stands for the line above those whom a case met.
 _LIST_HEAD: Final = "F1:"
+_AND: Final = regex(r"^(?:và|cùng)\s+")
 _AS_ABOVE: Final = regex(r"\b(?:nhu tren|nt)\W*$")
 _POSITIVE: Final = frozenset({"duong tinh", "+"})
 _DOUBTFUL: Final = regex(r"\bnghi (?:ngo|mac|nhiem)\b")
@@ -365,7 +366,8 @@ def _rest(document: Document, lines: Sequence[Line]) -> Document:
     within = False
     for line in lines:
         listed = _LISTED.match(line.text.strip())
-        people = [part.strip(" .-") for part in listed["people"].split(";") if part.strip()] if listed else []
+        parts = listed["people"].split(";") if listed else []
+        people = [_AND.sub("", part.strip(" .-")) for part in parts if part.strip()]
         item = ITEM.match(line.text)
         if listed is not None and all(map(people_of_line, people)):
             within = True

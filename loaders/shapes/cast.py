@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Final
 
 from loaders.code_words import CASE_CODE, plain_code
@@ -33,7 +34,10 @@ PLACE: Final = "Nơi tiếp xúc"
 _WORD: Final = r"[A-ZÀ-ỸĐ][\wÀ-ỹ’']*"
 _TITLE: Final = r"(?:thầy|cô|anh|chị|ông|bà|em|chú|bác|dì|cậu|mợ|thím|cháu|bé|bố|mẹ|già|trưởng bản|mục sư|sư)"
 #: A case named in full with its code behind: ``thầy Sùng A Chứ (BN34, sn 1979)``.
-_NAMED: Final = regex(rf"(?<!\w)(?P<name>{_WORD}(?: {_WORD}){{1,4}})\s*\(\s*(?P<code>{CASE_CODE})(?!\w)")
+_NAMED: Final = regex(
+    rf"(?<!\w)(?!F0\b)(?P<name>{_WORD}(?: {_WORD}){{1,4}})(?:,? (?:(?:sn|SN|sinh năm) )?(?:19|20)\d\d)?\s*"
+    rf"\(\s*(?P<code>{CASE_CODE})(?!\w)"
+)
 #: A case named in full without a code, with its year: ``F0 Lê Thị Ánh 1990``.
 _UNCODED: Final = Spelt(
     rf"(?<!\w)(?i:F0|ca (?:bệnh|mới|dương tính|F0)|bệnh nhân)\s*:?\s+(?P<name>{_WORD}(?: {_WORD}){{1,4}})"
@@ -147,7 +151,8 @@ class Cast:
             plain = plain_code(code)
             return plain, next((name for known, name in self.cases.values() if known == plain), "")
         called = match.groupdict()
-        said = fold(called.get("short") or called.get("full") or "")
+        words = (called.get("short") or called.get("full") or "").split()
+        said = fold(" ".join(takewhile(lambda word: word[0].isupper(), words)))  # "đi" is no part of a name
         for cases in (self.cases, self.uncoded) if said else ():
             found = {case for name, case in cases.items() if f" {name}".endswith(f" {said}")}
             if found:

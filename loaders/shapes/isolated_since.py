@@ -28,6 +28,11 @@ _ASKS: Final = regex(
     r"(?:cach ly|cl|isolation|quarantined?)"
     r"(?:\W*(?:y te|tai|tu|tu ngay|ngay|o dau|noi|tai dau|tu khi nao|place|since|from|date|hinh thuc|va|and|&))*"
 )
+#: A heading of what became of somebody: it is of isolation where every cell speaks of it.
+_DONE: Final = regex(
+    r"(?:(?:bien phap|huong|ket qua|da) )?xu ly|bien phap(?: ap dung)?|hien (?:dang|trang|tai)|tinh trang.*"
+)
+_ISOLATED: Final = regex(r"(?:da |dang |duoc |dua |di |cho |hien )*(?:cach ly|cl|cltt|cltn|kcl|khu cach ly)\b")
 _DAY: Final = r"\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?"
 #: What may stand before the place.
 _AT: Final = r"(?:(?:cách ly|CL)(?:\s?(?:tập trung|y tế|TT))?\s+)?(?:(?:tại|ở)\s+(?!nhà))?"
@@ -72,11 +77,13 @@ def with_isolation_of_cells(sheet: Sheet) -> Sheet:
         return sheet
     for at, heading in enumerate(sheet.headings):
         others = {name for name, i in columns.items() if i != at}
-        if not _ASKS.fullmatch(fold(heading)) or {"isolation_start", "from_day", "to_day", "isolation_end"} & others:
+        if {"isolation_start", "from_day", "to_day", "isolation_end"} & others:
             continue
         distinct = distinct_texts(sheet.cells[at])[1]
         some = some_of(distinct)
-        if not some or sum(_place_and_day(text) is not None for text in some) < _MOST * len(some):
+        share = sum(_place_and_day(text) is not None for text in some) / max(len(some), 1)
+        done = _DONE.fullmatch(fold(heading)) and share > 0 and all(_ISOLATED.match(fold(text)) for text in some)
+        if not done and not (_ASKS.fullmatch(fold(heading)) and share >= _MOST):
             continue
         told = [_place_and_day(text) for text in distinct]
         kept = [text if one is None else one[0] for one, text in zip(told, distinct, strict=True)]

@@ -27,7 +27,7 @@ from loaders.shapes.admissions import with_admissions_joined
 from loaders.shapes.apart import apart
 from loaders.shapes.asked_contacts import with_answers_apart, with_case_of_heading, with_those_who_met, with_whom_told
 from loaders.shapes.beside import beside
-from loaders.shapes.branches import read_branches
+from loaders.shapes.branches import read_branches, trees_apart
 from loaders.shapes.cancelled import with_cancelled_apart
 from loaders.shapes.carers import with_carers, with_visitors_named
 from loaders.shapes.case_blocks import read_case_blocks, with_cases_apart
@@ -224,9 +224,9 @@ def _tables(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     blocks = None if lines is None else blocks_of(lines, alone=isinstance(grid, Document))
     if blocks is not None:
         grid, text, lines = blocks, None, None
-    told = _told_in_text(grid, text, lines, log)
     if isinstance(grid, Document):
-        return told or None
+        return _of_document(grid, log) or None
+    told = _told_in_text(grid, text, lines, log)
     if told is not None:
         return told
     struck = frozenset(grid.numbers[list(grid.struck)].tolist())
@@ -275,6 +275,14 @@ def _with_struck(sheet: Sheet, numbers: frozenset[int]) -> Sheet:
     """Return a sheet with the rows that are struck through in the file, whatever became of them on the way."""
     rows = np.flatnonzero(np.isin(sheet.numbers, list(numbers))) if numbers else ()
     return replace(sheet, struck=frozenset(map(int, rows)))
+
+
+def _of_document(document: Document, log: FindingLog) -> list[Sheet]:
+    """Return the lists that a text becomes; the trees that a chat draws are lists of their own."""
+    trees, rest = trees_apart(document)
+    drawn = [sheet for tree in trees for sheet in read_branches(tree, log) or ()]
+    rest = rest if drawn else document
+    return [*drawn, *(_told_in_text(rest, rest, rest, log) or ())]
 
 
 def _told_in_text(
