@@ -24,6 +24,8 @@ _CLOCK: Final = (
 _LEFT_AT: Final = regex(
     rf"\b(?:xuat ben|khoi hanh|xuat phat|roi ben|cat canh)(?: tu [^,;\d]{{1,30}}?)?(?: luc)?{_CLOCK}"
 )
+#: When it took people in, which says that it left where it is told when it came, too.
+_TOOK_IN: Final = regex(rf"\bdon(?: khach| cong nhan| cn)?(?: (?:tai|tu|o|luc) [^,;\d]{{0,30}}?)?{_CLOCK}")
 _CAME_AT: Final = regex(rf"\b(?:den|toi|ve den|cap ben|ha canh)\b[^,;\d]{{0,30}}?{_CLOCK}")
 
 #: A ride from one place at an hour to another at an hour, without accents: ``BX Miền Tây 4h30 → BX Cà Mau 12h40``.
@@ -45,7 +47,9 @@ def with_site_first(facts: Sequence[Fact]) -> list[Fact]:
 def hours_of_journey(text: str) -> Iterator[tuple[str, str]]:
     """Yield the hours at which a vehicle left and came: ``xuất bến 05h00, đến bến Cà Mau 12h30``."""
     said = re.sub(r"(?<=\w):(?= )", "", fold(text))
-    left = _LEFT_AT.search(said)
+    left, took = _LEFT_AT.search(said), _TOOK_IN.search(said)
+    if left is None and took is not None and _CAME_AT.search(said, took.end()) is not None:
+        left = took
     came = _CAME_AT.search(said, left.end()) if left is not None else None
     ride = _FROM_TO.search(said) if left is None and _RIDES.search(said) else None
     if ride is not None and int(ride["left"]) < 24 and int(ride["came"]) < 24:

@@ -45,7 +45,7 @@ _UPPER: Final = (
 _UNIT: Final = rf"(?![Xx]ã hội|XÃ HỘI)(?:{capitals(COMMUNES)}|XA|TT\.?)"
 _LONG_DAY: Final = Spelt(
     r"(?<!\d)(?<!tháng )(\d{1,2})\s*(?:[-/.]|tháng)\s*(\d{1,2})(?:\s*(?:[-/.,]|năm)\s*(?=\d{4})|\s*[-/.]\s*)"
-    r"(\d{4}|\d{2})(?![\d/]|\s*(?:giờ|h|g|:))",
+    r"(\d{4}(?![\d/])|\d{2}(?![\d/]|\s*(?:giờ|h|g|:)))",
     re.IGNORECASE,
 )
 _SHORT_DAY: Final = regex(

@@ -56,11 +56,17 @@ def with_hours_of_sections(sheet: Sheet) -> Sheet:
     sections = sheet.sections
     if sections is None or sheet.origin is not None or _TIMED & set(read_headings(sheet.headings, PEOPLE, {}).columns):
         return sheet
-    named = {text for text in sections.dropna().unique() if tells_session(text) or SHIFT_HOURS.match(fold(text))}
+    named = {text for text in sections.dropna().unique() if _tells_hours(text)}
     told = sections.where(sections.isin(named))
+    if named and sheet.titles and _tells_hours(sheet.titles[-1].text):  # the line above those before the next one
+        told = told.mask(sections.isna().cummin(), sheet.titles[-1].text)
     if not named or told.notna().sum() * 2 <= len(sheet) or read_diary(sheet, {}) is not None:
         return sheet
     return sheet.with_column("Ca", [None if pd.isna(text) else str(text) for text in told])
+
+
+def _tells_hours(text: str) -> bool:
+    return tells_session(text) or SHIFT_HOURS.match(fold(text)) is not None
 
 
 def _day_of(text: str) -> str | None:

@@ -87,6 +87,7 @@ from loaders.shapes.phones_of_remarks import with_phones_of_remarks
 from loaders.shapes.places_apart import with_places_apart
 from loaders.shapes.places_asked import with_places_asked
 from loaders.shapes.places_of_cases import with_cases_of_places
+from loaders.shapes.plans import with_plan_listed
 from loaders.shapes.proximity import with_physical_contact
 from loaders.shapes.relations import with_whom_they_are_of
 from loaders.shapes.repeats import instruments_apart, with_choices_joined
@@ -140,6 +141,7 @@ _LISTS: Final = (
 _TELLS: Final = frozenset({*WHO, "phone", "place", "place_code", "area", "commune", "district", "count"})
 #: What several facts, people or records in one cell or row become, one after the other: a column or a row for each.
 _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
+    with_plan_listed,
     with_signs_told,
     with_pairs_apart,
     with_classes_told,
@@ -178,7 +180,6 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_whom_told,
     with_answers_apart,
     with_cases_met_in_words,
-    with_isolation_of_cells,
     with_facts_apart,
     with_each_named,
     with_cases_dated,
@@ -191,6 +192,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_meetings_apart,
     with_places_apart,
     with_last_days_apart,
+    with_isolation_of_cells,
     with_isolation_of_caption,
     with_doses_counted,
     with_admissions_joined,
