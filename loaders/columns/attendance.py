@@ -76,14 +76,15 @@ _BEHIND: Final = regex(rf"(?i)(?<=\d) \((?:s|c|sang|chieu|toi|am|pm|di|ve|don|tr
 
 def with_days(reading: Reading, sheet: Sheet) -> Reading:
     """Return the reading with columns headed by days and filled with marks read as attendance."""
-    found = [at for at in reading.unused if day_of(sheet.headings[at]) and _marked(sheet, at)]
+    days = [at for at in reading.unused if day_of(sheet.headings[at])]
+    found = [at for at in days if _marked(sheet, at)]
+    found = sorted({*found, *(at for at in days if _mostly_marked(sheet, at))}) if found else found
     dated = all("/" in str(day_of(sheet.headings[at])) for at in found)
     if found and dated and only_absences(sheet, found):
         empty = [at for at in reading.unused if "/" in (day_of(sheet.headings[at]) or "") and _empty(sheet, at)]
         found = sorted({*found, *empty})
     if not (_FEWEST_DATED if dated else _FEWEST) <= len(found) <= MOST:
         return reading
-    found = sorted({*found, *(at for at in reading.unused if day_of(sheet.headings[at]) and _mostly_marked(sheet, at))})
     fields = {f"{PRESENT}{number}": at for number, at in enumerate(found, start=1)}
     return replace(
         reading,

@@ -23,6 +23,8 @@ _ISO: Final = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.0{1,9})?)?)?$"
 _NO_HINTS: Final = Hints()
 #: A day at least so far from all others of its column, whose day and month changed places lies so near to them.
 _FAR, _NEAR = 60, 21
+#: So many dates of one order beside a single one of the other tell in which the column is written.
+_SURE: Final = 3
 #: A day without a year that would lie further ahead of the day of the list is of the year before.
 _AHEAD: Final = 60
 
@@ -173,14 +175,13 @@ class _Way:
 def _order(
     moments: Mapping[str, Moment], hints: Hints, day_first: bool | None
 ) -> tuple[str | None, str | None, tuple[str, str] | None]:
-    """Return the order of the column, why, and a text of each order if it holds both, neither of them by a slip."""
+    """Return the order of the column, why, and a text of each order if it holds both."""
     seen = {order: sorted(t for t, m in moments.items() if m.order == order) for order in ("day first", "month first")}
     few, many = sorted(seen, key=lambda order: len(seen[order]))
     if seen[few]:
-        signs = [{re.sub(r"\d", "", text) for text in seen[order]} for order in (few, many)]
-        if len(seen[few]) <= SLIPS * len(seen[many]) and signs[0] <= signs[1]:
-            return many, "column", None
-        return None, None, (seen["day first"][0], seen["month first"][0])
+        odd = len(seen[few]) == 1 and (len(seen[many]) >= _SURE or (hints.why == "file" and hints.order == many))
+        sure = odd or len(seen[few]) <= SLIPS * len(seen[many])
+        return many if sure else None, "column" if sure else None, (seen["day first"][0], seen["month first"][0])
     either = sum(moment.month_first is not None for moment in moments.values())
     if seen[many] and (hints.order in (None, many) or len(seen[many]) > SLIPS * either):
         return many, "column", None
@@ -240,6 +241,8 @@ def _settle(moment: Moment, way: _Way) -> tuple[int, int] | str:
     """Return start and end of a moment, or the code of its problem, "unknown" or "open"."""
     if moment.open:
         return "open" if way.is_end else "date.open"
+    if way.mixed and way.order is not None and moment.order not in (None, way.order):
+        return "date.conflict"  # the one date of another order: a slip, or written by somebody else
     if moment.problem == "date.relative" and way.hints.day is not None and moment.relative is not None:
         return _span(way.hints.day - timedelta(days=moment.relative), moment, way)
     if moment.problem == "date.no_year" and way.hints.year is not None and moment.short is not None:

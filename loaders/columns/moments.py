@@ -181,6 +181,13 @@ _PART_OF_DAY: Final = regex(
     rf"|^(?:bu[ổo]i\s+)?{_PARTS}\s+(?:ng[àa]y\s+)?(\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?)$"
 )
 
+_D_M_Y: Final = r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
+#: What is said of a last day beside it, and tells no other: ``16/8 (dự kiến)``, ``13/8 (hết hạn, về)``.
+_PLANNED: Final = regex(
+    rf"(?i)(?:dự kiến|du kien|expected|planned)[\s:]{{1,3}}(?P<behind>{_D_M_Y})"
+    rf"|(?P<day>{_D_M_Y})\s*[(,–-]?\s*(?:(?:dự kiến|du kien|hết hạn|het han|đủ ngày|du ngay|hoàn thành|hoan thanh"
+    r"|(?:đã |cho )?về(?: nhà)?|da ve|ve nha|expected|planned|completed)[,;\s]{0,2}){1,3}\)?"
+)
 
 #: Words before the last day of something that went on: ``hàng ngày đến 15/7``, ``tới hết ngày 15/7``.
 _UNTIL: Final = Spelt(
@@ -199,6 +206,7 @@ def read_moment(text: str, zone: str = "") -> Moment:
     """Read one text: 2/7/2021, 2021-07-02, 9h20 ngày 2/7/2021, 12 Jun 2021, 44379 (Excel), with problems named."""
     text = _PART_OF_DAY.sub(r"\1\2", text.strip().strip("'").strip())
     text = _SLIPPED.sub(r"\1/\2/\3", re.sub(r"(?<=\d)[.;,]+$", "", text))
+    text = text if (planned := _PLANNED.fullmatch(text)) is None else planned["day"] or planned["behind"]
     if text.lower() in UNKNOWN:
         return Moment(problem="unknown")
     if text.lower() in _RELATIVE:

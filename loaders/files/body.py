@@ -76,7 +76,7 @@ _DAY_HEADING: Final = regex(r"(?<![\d/])\d\d?[/.]\d\d?(?![\d/])|\b(?:thu [2-7]|t
 #: A cell that says that nothing is to be said.
 _DASH: Final = regex(r"[-–—_.]{1,5}")
 #: Headings of what somebody has or nobody, without accents.
-_SEAT: Final = regex(r"\b(?:phong|buong|giuong|ghe|ban|sap|ki ?ot|room|bed|seat|table|stall|cabin)\b")
+_SEAT: Final = regex(r"\b(?:phong|buong|giuong|ghe|ban|sap|ki ?ot|room|bed|seat|table|stall|cabin)\b(?! ?\w{0,2}\d)")
 _NUMBER: Final = regex(r"[-+]?\d+(?:[.,]\d+)?%?")
 _BULLET: Final = regex(r"[-+•–*]\s*(?=[^\W\d_])")
 #: Headings of a column that only numbers the rows, without accents.

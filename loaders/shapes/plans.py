@@ -6,7 +6,10 @@ import re
 from dataclasses import replace
 from typing import Final
 
+import pandas as pd
+
 from loaders.columns.looks import is_name
+from loaders.columns.stays import tells_session
 from loaders.files.grid import Sheet
 from tracing.patterns import regex
 from tracing.spelling import fold
@@ -38,18 +41,24 @@ def with_plan_listed(sheet: Sheet) -> Sheet:
     words = {_HEADINGS[part["word"]] for part in parts if part is not None}
     if sheet.origin is not None or len(parts) < _FEWEST or None in parts or len(words) != 1:
         return sheet
-    told = [
-        (row, at, text)
-        for row, texts in enumerate(sheet.cells.itertuples(index=False))
-        for at, text in enumerate(texts)
-        if isinstance(text, str) and not _EMPTY.fullmatch(text)
-    ]
+    told: list[tuple[int, int, str]] = []
+    sittings: list[str | None] = []
+    above = None
+    for row, texts in enumerate(sheet.cells.itertuples(index=False)):
+        cells = [(at, text) for at, text in enumerate(texts) if isinstance(text, str) and not _EMPTY.fullmatch(text)]
+        if len({text for _, text in cells}) == 1 and tells_session(cells[0][1]):
+            above = cells[0][1]
+            continue
+        told += [(row, at, text) for at, text in cells]
+        sittings += [above] * len(cells)
     people = [_person(text) for _, _, text in told]
     if not people or sum(is_name(name) for name, _, _ in people) < _MOST * len(people):
         return sheet
     rows, names = [row for row, _, _ in told], [name for name, _, _ in people]
     out = sheet.with_rows_of(rows, {0: names}).without_columns(range(1, len(parts)))
     out = replace(out, headings=(_NAME,))
+    if any(sittings):
+        out = replace(out, sections=pd.Series(pd.array(sittings, dtype="string")))
     places = [re.sub(r"\s*\(.*", "", sheet.headings[at]) for _, at, _ in told]
     codes, phones = ([one[place] for one in people] for place in (1, 2))
     for heading, texts in ((words.pop(), places), (_ID, codes), (_TELEPHONE, phones)):
