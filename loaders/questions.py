@@ -58,6 +58,7 @@ CELL_QUESTIONS: Final[Mapping[str, Text]] = {
     "date.hour_only": _("On which day was this?"),
     "date.future": _("This has not happened yet: which day was meant?"),
     "date.past": _("This is too long ago: which day was meant?"),
+    "date.after_list": _("This lies after the day as of which the list was made: which day was meant?"),
     "date.unlike": _("This lies years away from the other days of the column: which day was meant?"),
     "cell.error": _("The spreadsheet shows an error here: what stood in the cell?"),
     "cell.formula": _("A formula without its value stands here: what does it show?"),

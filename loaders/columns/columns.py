@@ -16,7 +16,7 @@ from loaders.columns.cells import SheetCells
 from loaders.columns.dates import Times, read_times
 from loaders.columns.further import parts_of
 from loaders.columns.moments import last_day, read_moment
-from loaders.columns.reason import beyond_reason
+from loaders.columns.reason import beyond_reason, written_on
 from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.values import (
     Values,
@@ -54,6 +54,7 @@ ORDER_CHOICES: Final = (Choice("d/m", _("day first")), Choice("m/d", _("month fi
 #: Fields that end something: midnight is an instant there, and 9999-12-31 an open end.
 _ENDS: Final = ("end", "valid_to", "until", "leave", "to")
 #: Fields of last days, whose cells may say so: ``hàng ngày đến 15/7``.
+_UNLIKELY: Final = ("date.unlike", "date.after_list")  #: An answer may say that they are meant all the same.
 _LASTS: Final = frozenset({"last_contact", "exposure_end", "isolation_end"})
 
 
@@ -130,8 +131,7 @@ class Columns(SheetCells):
         name = field_name or name
         times = self._read(texts, column, is_end)
         answered = self._answered(
-            times.problems
-            | beyond_reason(name, times, today=self.options.today, zone=self.options.zone, years=self.soft),
+            times.problems | self._beyond(name, times),
             texts,
             column,
         )
@@ -201,14 +201,19 @@ class Columns(SheetCells):
             texts, zone=self.options.zone, day_first=self._day_first(column), hints=self.sheet.dates, is_end=is_end
         )
 
+    def _beyond(self, name: str, times: Times) -> dict[int, str]:
+        written = written_on(self.sheet) if self.soft else None
+        options = self.options
+        return beyond_reason(name, times, today=options.today, zone=options.zone, years=self.soft, written=written)
+
     def _within_reason(
         self, name: str, times: Times, texts: pd.Series, column: int | None, *, sure: Collection[int]
     ) -> Times:
         """Leave out days beyond reason; a day that somebody gave in answer, ``sure``, may lie years away."""
-        beyond = beyond_reason(name, times, today=self.options.today, zone=self.options.zone, years=self.soft)
+        beyond = self._beyond(name, times)
         times = replace(times, start=times.start.copy(), end=times.end.copy(), known=np.array(times.known))
         for code in sorted(set(beyond.values())):
-            rows = [r for r, said in beyond.items() if said == code and not (code == "date.unlike" and r in sure)]
+            rows = [r for r, said in beyond.items() if said == code and not (code in _UNLIKELY and r in sure)]
             self.lose(code, rows, column, values=texts.iloc[rows].tolist())
             if self.soft:
                 times.known[rows] = False

@@ -96,7 +96,8 @@ def is_broken(text: str) -> bool:
     digits = re.sub(r"\D", "", text)
     if len(digits) < 4 or phone_numbers(text) or text.strip().startswith(("+", "00")) or re.search(r"[^\W\d]{3}", text):
         return False
-    return len(digits) < 9 or (digits.startswith("0") and len(digits) not in (10, 11))
+    fixed = len(digits) == 11 and digits.startswith("02")
+    return len(digits) < 9 or (digits.startswith("0") and len(digits) != 10 and not fixed)
 
 
 def rounded_numbers(found: Recognised) -> list[int]:

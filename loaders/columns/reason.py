@@ -9,6 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from loaders.columns.dates import Times
+from loaders.files.grid import Sheet
+from tracing.patterns import regex
+from tracing.spelling import fold
 from tracing.times import DAY, day_span
 
 _OLDEST: Final = date(1950, 1, 1)
@@ -16,16 +19,36 @@ _MAY_LIE_AHEAD: Final = frozenset({"isolation_end", "area_valid_from", "area_val
 _MAY_LIE_BEHIND: Final = frozenset({"area_valid_from", "area_valid_to"})
 #: Of how many days, how close to their middle, and which share of them at least, a day of another year is a slip.
 _FEW_DAYS, _CLOSE_DAYS, _MOST_CLOSE = 4, 90, 0.75
+#: As of which day a list was made, as the lines above it say, without accents.
+_AS_OF: Final = regex(r"\b(?:tinh den|cap nhat|thong ke den|so lieu den|as of|updated?)\b")
+#: What has happened when it is written down; a list of which more than this share lies later was gone on with.
+_HAPPENED: Final = frozenset({"onset", "confirmed", "contact_date", "first_contact", "last_contact"})
+_FEW: Final = 0.2
 
 
-def beyond_reason(name: str, times: Times, *, today: date | None, zone: str, years: bool) -> dict[int, str]:
+def written_on(sheet: Sheet) -> date | None:
+    """Return the day as of which a list was made, where its title tells it: ``Tính đến 20h ngày 14/8/2021``."""
+    told = {one.value for one in sheet.facts if one.name == "day" and one.source == "title"}
+    told &= {one.value for one in sheet.facts if one.name == "day" and _AS_OF.search(fold(one.text))}
+    days = [date.fromisoformat(day) for day in told if len(day) == len("2021-08-14") and day[0] != "-"]
+    return days[0] if len(days) == 1 else None
+
+
+def beyond_reason(
+    name: str, times: Times, *, today: date | None, zone: str, years: bool, written: date | None = None
+) -> dict[int, str]:
     """Return the rows of a field whose day cannot be meant, with the code of what is wrong.
 
     ``today`` is by default the day after today, wherever that has begun; ``years`` asks for days of another year, too.
+    ``written`` is the day as of which the list was made (:func:`written_on`).
     """
     found: dict[int, str] = {}
+    if name in _HAPPENED and written is not None:
+        after = times.known & (times.start >= day_span(written + timedelta(days=1), zone)[1])
+        if 0 < after.sum() <= _FEW * times.known.sum():
+            found = dict.fromkeys(np.flatnonzero(after).tolist(), "date.after_list")
     if name not in _MAY_LIE_BEHIND and years:
-        found = dict.fromkeys(np.flatnonzero(years_away(times.start, times.known)).tolist(), "date.unlike")
+        found |= dict.fromkeys(np.flatnonzero(years_away(times.start, times.known)).tolist(), "date.unlike")
     if name not in _MAY_LIE_AHEAD:
         last = today or datetime.now(UTC).date() + timedelta(days=1)
         late = times.known & (times.start >= day_span(last, zone)[1])

@@ -198,6 +198,11 @@ VALUES: Final[Mapping[str, Message]] = {
         _("{value} has not happened yet"),
         _("which day was meant?"),
     ),
+    "date.after_list": Message(
+        "error",
+        _("{value} lies after the day as of which the list was made"),
+        _("which day was meant?"),
+    ),
     "date.unlike": Message(
         "error",
         _("{value} lies years away from the other dates of the column"),

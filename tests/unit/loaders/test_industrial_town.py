@@ -287,3 +287,37 @@ def test_what_is_planned_or_over_beside_a_last_day_tells_no_other_day(tmp_path: 
         "2021-08-16",
     ]
     assert "13/08 (trốn)" in {question.said for question in result.questions}
+
+
+def _met_on(days: list[str], title: str) -> Rows:
+    head = ["Họ và tên", "Năm sinh", "SĐT", "Tiếp xúc với F0", "Ngày tiếp xúc cuối"]
+    people = [[f"Mạc Thị Lựu {'ABCDEFG'[n]}", 1980 + n, f"091200010{n}", "BN501", day] for n, day in enumerate(days)]
+    return [["DANH SÁCH F1"], [title], head, *people]
+
+
+@pytest.mark.parametrize(
+    ("title", "last", "asked"),
+    [
+        ("Tính đến 20h00 ngày 20/7/2021", "18/8/2021", ["18/8/2021"]),
+        ("Tính đến 20h00 ngày 20/7/2021", "20/7/2021", []),
+        ("Đám giỗ ngày 10/7/2021", "18/8/2021", []),
+    ],
+)
+def test_a_contact_after_the_day_of_the_list_is_asked(tmp_path: Path, title: str, last: str, asked: list[str]) -> None:
+    days = ["15/7/2021", "16/7/2021", "16/7/2021", "17/7/2021", "18/7/2021", last]
+    result = load_with_cases(tmp_path, "f1.csv", _met_on(days, title))
+    assert [question.said for question in result.questions if question.column == "Ngày tiếp xúc cuối"] == asked
+
+
+def test_a_mobile_number_of_eleven_digits_that_never_was_one_is_asked(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Họ và tên", "Năm sinh", "SĐT"],
+        ["Mạc Thị Lựu", "1990", "09120001011"],
+        ["Cù Văn Sơn", "1988", "01682000104"],
+        ["Tạ Văn Ơn", "1979", "02743656115"],
+        ["Vi Thị Na", "1999", "0912000106"],
+    ]
+    result = load_lists(tmp_path, {"ds.csv": rows})
+    phones = result.records.persons.set_index("name")["phone"].dropna().to_dict()
+    assert phones == {"Cù Văn Sơn": "0382000104", "Tạ Văn Ơn": "02743656115", "Vi Thị Na": "0912000106"}
+    assert [question.said for question in result.questions] == ["09120001011"]
