@@ -7,6 +7,7 @@ these back and to remove those, in one transaction.
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -36,11 +37,24 @@ def read_revision(connection: duckdb.DuckDBPyConnection) -> int:
     return int(found[0]) if found else 0
 
 
+def read_state(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """Return what no other state of this store is called, nor one of another store; None where it has no name yet."""
+    rows = connection.execute(
+        "SELECT value FROM truyvet_store WHERE key IN ('revision', 'state') ORDER BY key"
+    ).fetchall()
+    return " ".join(value for (value,) in rows) if len(rows) == len(("revision", "state")) else None
+
+
 def raise_revision(connection: duckdb.DuckDBPyConnection) -> int:
-    """Raise that number, within the transaction that changes something, and return it."""
+    """Raise that number, within the transaction that changes something, and return it.
+
+    The number alone does not tell a store from its copy in which something else was changed, so a name is drawn, too.
+    """
     following = read_revision(connection) + 1
-    connection.execute("DELETE FROM truyvet_store WHERE key = 'revision'")
-    connection.execute("INSERT INTO truyvet_store VALUES ('revision', ?)", [str(following)])
+    connection.execute("DELETE FROM truyvet_store WHERE key IN ('revision', 'state')")
+    connection.execute(
+        "INSERT INTO truyvet_store VALUES ('revision', ?), ('state', ?)", [str(following), secrets.token_hex(8)]
+    )
     return following
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
 import duckdb
 import pyarrow as pa
@@ -15,15 +15,17 @@ from graph.base import BaseStore
 from graph.duckdb import loads, runs
 from graph.duckdb.errors import NeedsKey, translated
 from graph.duckdb.file import STORE, open_file
+from graph.duckdb.index import pays, read_index, remove_index, write_index
 from graph.duckdb.rows import fetch_in_order, read_zone
 from graph.duckdb.slice import Slicer
 from graph.loads import LoadEntry, WriteReport
-from graph.protocol import Capability, Store, WriteProgress
+from graph.protocol import Capability, SliceOptions, Store, WriteProgress
 from graph.refusals import closed
 from graph.selection import Selection, parse_selection
 from graph.short_ids import CALLED
 from tracing.identity.decisions import PEOPLE, PLACES
 from tracing.model.columns import TableColumns, Texts
+from tracing.model.numbered import NumberedRecords
 from tracing.model.records import WATCHED_TIMES, Records
 from tracing.model.schema import known_by
 
@@ -181,6 +183,18 @@ class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
     ) -> tuple[Mapping[str, TableColumns], list[str] | None]:
         return Slicer(work, selection).select()
 
+    def numbered(self, **asked: Unpack[SliceOptions]) -> NumberedRecords:
+        """Return the part of the records around what is named; everything is read from the index beside the store."""
+        if self.encrypted or any(given is not None for given in asked.values()):
+            return super().numbered(**asked)
+        state = self._do(loads.read_state)
+        if state is not None and (known := read_index(self.path, state)):
+            return known
+        found = super().numbered()
+        if state is not None and pays(found.records) and self._do(loads.read_state) == state:
+            write_index(self.path, state, found)
+        return found
+
     def near_cases(self, steps: int) -> dict[str, int] | None:
         """Return who is near a case (:meth:`graph.protocol.Store.near_cases`)."""
         cases = sorted(self.ids("cases"))
@@ -215,6 +229,8 @@ class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
             raise closed(self.path)
         self.close()
         try:
+            with translated(self.path):
+                remove_index(self.path)
             with translated(self.path), rewriting(self.path, key=self._key, new_key=key) as new:
                 fill(new)
             self._key = key

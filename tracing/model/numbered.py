@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from tracing.model.arrow import texts_to_arrow
-from tracing.model.columns import TableColumns, Texts
+from tracing.model.arrow import texts_to_objects
+from tracing.model.columns import Codes, TableColumns, Texts
 from tracing.model.order import stable_order
 from tracing.model.records import Records
 from tracing.times import EVER, NEVER
@@ -101,20 +101,19 @@ def _times(contacts: TableColumns, name: str, rows: slice) -> Ints:
 
 
 class PersonNumbers:
-    """The number of each person: the position of the id in ``people``, which are in ascending order."""
+    """The number of each person: the position of the id in ``people``, which are in ascending order.
 
-    def __init__(self, people: npt.NDArray[np.object_]) -> None:
+    ``ids`` are the same as Arrow has texts.
+    """
+
+    def __init__(self, people: npt.NDArray[np.object_], ids: pa.Array) -> None:
         self._people = people
+        self.ids = ids
 
     @cached_property
     def by_id(self) -> dict[str, int]:
         """Every number by id, for those who ask for one after the other."""
         return dict(zip(self._people.tolist(), range(len(self._people)), strict=True))
-
-    @cached_property
-    def ids(self) -> pa.Array:
-        """The ids as Arrow has texts."""
-        return texts_to_arrow(self._people.tolist())
 
     def of_one(self, person: str) -> int:
         """Return the number of one person; ``KeyError`` for an unknown id."""
@@ -149,16 +148,17 @@ class ContactArrays:
 
     people: npt.NDArray[np.object_]
     numbers: PersonNumbers
-    a: Ints
-    b: Ints
+    a: Codes
+    b: Codes
     spans: Spans
     indptr: Ints
-    neighbour: Ints
-    contact: Ints
+    neighbour: Codes
+    contact: Codes
 
 
 def _build_columns(records: Records) -> ContactArrays:
-    people, a, b = records.numbered_people()
+    ids, a, b = records.numbered_people()
+    people = texts_to_objects(ids)
     spans = contact_spans(records.columns("contacts"))
     source = np.column_stack([a, b]).ravel()  # the halves of a contact stand beside each other
     order = stable_order(source)
@@ -170,13 +170,13 @@ def _build_columns(records: Records) -> ContactArrays:
     np.cumsum(count, out=indptr[1:])
     return ContactArrays(
         people=people,
-        numbers=PersonNumbers(people),
+        numbers=PersonNumbers(people, ids),
         a=a,
         b=b,
         spans=spans,
         indptr=indptr,
         neighbour=source[order ^ 1],
-        contact=order >> 1,
+        contact=(order >> 1).astype(np.int32),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,7 @@ import numpy.typing as npt
 _SIGNED_BITS: Final = 63
 
 
-def stable_order(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def stable_order(numbers: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.int64]:
     """Return the positions of whole numbers in ascending order; equal ones stay in their order.
 
     Each number is sorted with its position in one word, which is several times faster, where both have room in it.
@@ -20,7 +20,9 @@ def stable_order(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     least, bits = int(numbers.min()), (len(numbers) - 1).bit_length()
     if (int(numbers.max()) - least).bit_length() + bits >= _SIGNED_BITS:
         return np.argsort(numbers, kind="stable")
-    words = (numbers - least) << bits
+    words = numbers.astype(np.int64)
+    words -= least
+    words <<= bits
     words |= np.arange(len(numbers))
     words.sort()
     words &= (1 << bits) - 1

@@ -13,8 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tracing.model.arrow import texts_to_arrow, texts_to_objects, to_arrow, to_numpy
-from tracing.model.columns import Codes, Column, Numbers, TableColumns, Tables, Texts
+from tracing.model.arrow import texts_to_arrow, texts_to_objects, to_arrow
+from tracing.model.columns import Codes, Column, Numbers, TableColumns, Tables, Texts, code_numbers
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, ColumnKind, stored_columns
 from tracing.times import DEFAULT_ZONE, NEVER
 
@@ -160,10 +160,10 @@ class Records:
 
     def person_ids(self) -> np.ndarray:
         """Return the sorted ids of everybody named in any table, shape (people,), dtype object."""
-        return self.numbered_people()[0]
+        return texts_to_objects(self.numbered_people()[0])
 
-    def numbered_people(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return :meth:`person_ids`, and the positions in them of either side of each contact, shape (contacts,)."""
+    def numbered_people(self) -> tuple[pa.Array, Codes, Codes]:
+        """Return the ids of :meth:`person_ids`, and the positions in them of either side of each contact."""
         sides = [self.columns("contacts").texts(side).held() for side in ("person_a", "person_b")]
         named = [self.columns("persons").texts("person").arrow, *(_occurring(*side) for side in sides)]
         for table in TABLES.values():
@@ -172,8 +172,8 @@ class Records:
                 named += [columns.texts(c.name).arrow for c in table if c.refers_to == "persons"]
         everybody = pa.chunked_array(named).unique().drop_null()
         everybody = everybody.take(pc.sort_indices(everybody))
-        a, b = (np.append(to_numpy(pc.index_in(t, everybody), -1).astype(np.int64), -1)[codes] for codes, t in sides)
-        return texts_to_objects(everybody), a, b
+        a, b = (np.append(code_numbers(pc.index_in(t, everybody)), np.int32(-1))[codes] for codes, t in sides)
+        return everybody, a, b
 
     def last_instant(self) -> int | None:
         """Return the last instant on record at which something can have happened or been found; None without any.

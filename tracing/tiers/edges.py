@@ -30,7 +30,7 @@ class HalfEdges:
     """
 
     indptr: Ints
-    target: Ints
+    target: kernels.Whole
     lo: kernels.Column
     hi: kernels.Column
     c1: kernels.Column
@@ -39,7 +39,7 @@ class HalfEdges:
     verdict: Smalls
     clause: kernels.Column
     f1_class: kernels.Column
-    ref: Ints
+    ref: kernels.Whole
     ways: dict[TierReading, Smalls]
 
     def __len__(self) -> int:

@@ -16,6 +16,8 @@ import numpy.typing as npt
 from tracing.compiled import callee, kernel
 
 Ints: TypeAlias = npt.NDArray[np.int64]
+#: Numbers of people, contacts or visits.
+Whole: TypeAlias = npt.NDArray[np.int32] | npt.NDArray[np.int64]
 Smalls: TypeAlias = npt.NDArray[np.int8]
 Floats: TypeAlias = npt.NDArray[np.float64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
@@ -30,7 +32,7 @@ class OfContacts(NamedTuple):
     """A column of half-edges that is one of what they came from: of half-edge ``i`` it is ``values[ref[i]]``."""
 
     values: npt.NDArray[Any]
-    ref: Ints
+    ref: Whole
 
     def __getitem__(self, edge: Any) -> Any:
         """Return the values of half-edges."""
@@ -59,7 +61,7 @@ class Edges(NamedTuple):
     """
 
     indptr: Ints
-    target: Ints
+    target: Whole
     lo: Column
     hi: Column
     c1: Column
@@ -201,7 +203,7 @@ def relax_layer(edges: Edges, windows: Windows, wanted: Bools, certain: bool, in
         _open_windows(found, other, into)
 
 
-def _open_windows(found: Exposures, other: Ints, into: TierReached) -> None:
+def _open_windows(found: Exposures, other: Whole, into: TierReached) -> None:
     at_large, latent = into.at_large, into.latent
     begin = at_large.indptr[other]
     for row, node in each_of(begin, at_large.indptr[other + 1] - begin):

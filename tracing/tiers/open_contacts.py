@@ -13,7 +13,7 @@ from tracing.model.schema import CONTACT_KINDS, ROOM
 from tracing.policy.model import Policy
 from tracing.tiers.colocation import CoVisits, VisitTimes
 from tracing.tiers.isolation import WAYS
-from tracing.tiers.kernels import half_edges_of
+from tracing.tiers.kernels import Whole, half_edges_of
 from tracing.tiers.verdict import ContactFacts
 from tracing.tiers.windows import READINGS, TierReading
 from tracing.times import EVER
@@ -73,7 +73,7 @@ def recorded_ways(
     return by_reading
 
 
-def _same_home(graph: NumberedRecords, one: Ints, two: Ints) -> Bools:
+def _same_home(graph: NumberedRecords, one: Whole, two: Whole) -> Bools:
     codes = graph.households
     if not len(codes) or codes.max() < 0:
         return np.zeros(len(one), dtype=bool)

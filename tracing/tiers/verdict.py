@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -89,7 +89,7 @@ class ContactFacts:
         """Tell of which nobody knows at what kind of place they were."""
         return self._places[0] < 0
 
-    def take(self, rows: npt.NDArray[np.int64]) -> ContactFacts:
+    def take(self, rows: npt.NDArray[np.integer[Any]]) -> ContactFacts:
         """Return the facts of ``rows``."""
         return ContactFacts(**{f.name: getattr(self, f.name)[rows] for f in fields(self)})
 

@@ -15,7 +15,7 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from tracing.model.columns import TableColumns
+from tracing.model.columns import Codes, TableColumns
 from tracing.model.numbered import NumberedRecords
 from tracing.policy.model import Policy, Quantity, WindowRule
 from tracing.times import DAY, EVER, NEVER, day_start, local
@@ -213,7 +213,7 @@ def _open_at_source(
         build.latest[row] = min(opens[1], int(last[row]))
 
 
-def _met_by(graph: NumberedRecords, edges: Ints) -> Ints:
+def _met_by(graph: NumberedRecords, edges: Codes) -> Ints:
     """Return by when the people of each contact surely have met: of a presence its beginning."""
     spans = graph.columns.spans
     known_first = spans.c1[edges] > spans.lo[edges]
