@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,16 +42,32 @@ def instant_meant(records: Records, as_of: int) -> int:
 
 def walk_up(area: str | None, parent: Mapping[str, str]) -> list[str]:
     """Return an area and everything it lies in, the smallest first; a circle ends the walk."""
-    return list(climb(area, parent))
-
-
-def climb(area: str | None, parent: Mapping[str, str]) -> Iterator[str]:
-    """Yield what :func:`walk_up` returns, for those who do not go all the way."""
-    seen: list[str] = []
-    while area is not None and area not in seen:
-        yield area
-        seen.append(area)
+    line: list[str] = []
+    while area is not None and area not in line:
+        line.append(area)
         area = parent.get(area)
+    return line
+
+
+def first_above(areas: Iterable[str], parent: Mapping[str, str], holds: Callable[[str], bool]) -> dict[str, str | None]:
+    """Return for each area, and all on the way up, the first on its :func:`walk_up` that ``holds``; None without one.
+
+    Each area is looked at once, however many lie in it.
+    """
+    found: dict[str, str | None] = {}
+    for area in areas:
+        line: list[str] = []
+        at: str | None = area
+        while at is not None and at not in found:
+            if holds(at):
+                found[at] = at
+                break
+            line.append(at)
+            found[at] = None  # a circle ends here
+            at = parent.get(at)
+        first = None if at is None else found[at]
+        found.update(dict.fromkeys(line, first))
+    return found
 
 
 def areas_above(records: Records, lived: pa.Array, levels: Sequence[str]) -> dict[str, pa.Array]:
@@ -118,7 +134,11 @@ class Localities:
 
     def locality_of(self, person: str) -> str | None:
         """Return the code of the commune (``commune_of``) in which a person lives; None where nothing is known."""
-        return commune_of(self.ancestry_of(person), self.levels)
+        return self.locality(self.homes.get(person))
+
+    def locality(self, area: str | None) -> str | None:
+        """Return the code of the commune (``commune_of``) in which an area lies; None for no area."""
+        return commune_of(self.ancestry(area), self.levels)
 
     def name(self, code: str) -> str:
         """Return an area's name, its code where it has none."""

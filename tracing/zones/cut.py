@@ -21,8 +21,8 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array, csr_matrix
-from scipy.sparse.csgraph import breadth_first_order, maximum_flow
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import maximum_flow
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -174,15 +174,33 @@ def _cut(weight: Ints, a: Ints, b: Ints, link: Ints, people: int) -> Bools:
         return np.zeros(n, dtype=bool)
     rows = np.concatenate([np.full(len(gains), source), losses, a, b])
     columns = np.concatenate([gains, np.full(len(losses), sink), b, a])
-    capacity = np.concatenate([weight[gains], -weight[losses], links, links]).astype(np.int32)
-    network: Any = csr_matrix((capacity, (rows, columns)), shape=(n + 2, n + 2), dtype=np.int32)
+    capacity = np.concatenate([weight[gains], -weight[losses], links, links])
+    arcs, capacity = _add_up(rows * (n + 2) + columns, capacity)
+    indptr = np.searchsorted(arcs, np.arange(n + 3) * (n + 2)).astype(np.int32)
+    told = (capacity.astype(np.int32), (arcs % (n + 2)).astype(np.int32), indptr)
+    network: Any = csr_matrix(told, shape=(n + 2, n + 2))
     flow = maximum_flow(network, source, sink).flow
-    residual = csr_array(network - flow)
-    residual.data[residual.data < 0] = 0
-    residual.eliminate_zeros()
-    inside = np.zeros(n + 2, dtype=bool)
-    inside[breadth_first_order(residual, source, return_predecessors=False)] = True
-    return inside[:n]
+    used = np.repeat(np.arange(n + 2), np.diff(flow.indptr)) * (n + 2) + flow.indices
+    arcs, left = _add_up(np.concatenate([arcs, used]), np.concatenate([capacity, -flow.data.astype(np.int64)]))
+    return _reached(arcs[left > 0] // (n + 2), arcs[left > 0] % (n + 2), source, n + 2)[:n]
+
+
+def _add_up(arcs: Ints, values: Ints) -> tuple[Ints, Ints]:
+    """Return each arc once, in ascending order, with the sum of its values."""
+    order = np.argsort(arcs, kind="stable")
+    arcs, values = arcs[order], values[order]
+    first = np.flatnonzero(np.append(True, arcs[1:] != arcs[:-1]))
+    return arcs[first], np.add.reduceat(values, first)
+
+
+def _reached(tails: Ints, heads: Ints, source: int, size: int) -> Bools:
+    """Tell of ``size`` nodes which can be reached from the source."""
+    inside = np.zeros(size, dtype=bool)
+    inside[source] = True
+    found = 0
+    while found < (found := int(inside.sum())):
+        inside[heads[inside[tails]]] = True
+    return inside
 
 
 def _divide(values: Ints, part: int) -> Ints:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tracing.model.areas import areas_at, climb, walk_up
+from tracing.model.areas import areas_at, first_above, walk_up
 from tracing.model.numbered import NumberedRecords
 from tracing.model.schema import AREA_LEVELS
 from tracing.times import DAY, NEVER
@@ -78,7 +78,8 @@ def find_units(graph: NumberedRecords, *, as_of: int, parameters: ZoneParameters
     rank = {area: _RANK[level] for area, level in _texts(areas["level"]).items()}
     lowest = _RANK[parameters.smallest]
     named = {*persons["area"].dropna().unique().tolist(), *areas.index.tolist()}
-    lifted = {area: _lift(area, parent, rank, lowest) for area in named}
+    small = first_above(named, parent, lambda area: rank.get(area, lowest) <= lowest)
+    lifted = {area: small[area] or area for area in named}
     unit = persons["area"].map(lifted).astype("string")
     if parameters.smallest == "household":
         unit, parent = _use_households(persons, unit, parent, rank)
@@ -92,18 +93,15 @@ def find_units(graph: NumberedRecords, *, as_of: int, parameters: ZoneParameters
     of_person[at] = chosen.map(row).fillna(NOT_PLACED).to_numpy(dtype=np.int64)
     too_coarse = np.zeros(len(of_person), dtype=bool)
     too_coarse[at] = (chosen.isna() & persons["area"].notna()).to_numpy(dtype=bool)
-    of_area = {area: _first_known(area, parent, row) for area in lifted}
+    known = first_above(lifted, parent, row.__contains__)
+    of_area = {area: row[unit] for area in lifted if (unit := known[area]) is not None}
     table = _describe(names, areas, parent, persons.assign(row=of_person[at]))
-    return Units(table, of_person, {a: r for a, r in of_area.items() if r != NOT_PLACED}, too_coarse)
+    return Units(table, of_person, of_area, too_coarse)
 
 
 def _texts(column: pd.Series) -> dict[str, str]:
     known = column.dropna()
     return dict(zip(known.index.tolist(), known.tolist(), strict=True))
-
-
-def _lift(area: str, parent: Mapping[str, str], rank: Mapping[str, int], lowest: int) -> str:
-    return next((name for name in climb(area, parent) if rank.get(name, lowest) <= lowest), area)
 
 
 def _use_households(
@@ -145,11 +143,8 @@ def _empty_units(
     """Return areas of the size of a unit in which nobody on record lives, and which overlap no unit."""
     shown = [a for a in areas.index.tolist() if _COMMUNE <= rank.get(a, -1) <= min(lowest, _RANK["group"])]
     divided = {above for a in {*shown, *units} for above in walk_up(a, parent)[1:]}
-    return {a for a in shown if a not in divided and units.isdisjoint(walk_up(a, parent)[1:])} - units
-
-
-def _first_known(area: str, parent: Mapping[str, str], row: Mapping[str, int]) -> int:
-    return next((row[a] for a in climb(area, parent) if a in row), NOT_PLACED)
+    around = first_above((above for a in shown if (above := parent.get(a)) is not None), parent, units.__contains__)
+    return {a for a in shown if a not in divided and around.get(parent.get(a, "")) is None} - units
 
 
 def _describe(names: list[str], areas: pd.DataFrame, parent: Mapping[str, str], persons: pd.DataFrame) -> pd.DataFrame:

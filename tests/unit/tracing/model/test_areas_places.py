@@ -12,7 +12,7 @@ from small_records import records_of
 
 from cli.use_cases.people import People
 from tracing.chains.chains import trace_chains
-from tracing.model.areas import Localities, areas_at, areas_known
+from tracing.model.areas import Localities, areas_at, areas_known, first_above, walk_up
 from tracing.model.contactgraph import build_contact_graph
 from tracing.model.places import KIND_WORDS, setting_of
 from tracing.model.records import Records
@@ -157,3 +157,14 @@ def test_a_place_means_the_same_to_the_rule_and_to_the_risk(place: str, kind: st
 
 def test_every_kind_of_contact_has_its_word() -> None:
     assert set(KIND_WORDS) == set(CONTACT_KINDS)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_first_area_above_of_many_is_that_of_each(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    names = [str(number) for number in range(25)]
+    parent = {area: str(random.integers(0, 27)) for area in names if random.random() < 0.8}  # circles, unknown ones
+    marked = {area for area in names if random.random() < 0.2}
+    told = first_above(names, parent, marked.__contains__)
+    for area in names:
+        assert told[area] == next((above for above in walk_up(area, parent) if above in marked), None)
