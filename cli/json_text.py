@@ -54,7 +54,11 @@ def _rows(rows: JsonRows, depth: int) -> list[str]:
 
 def _lists(each: RowsOfEach, depth: int) -> list[str]:
     written = _rows(each.rows, depth + 1)
-    return [_list(written[start:stop], depth) for start, stop in zip(each.starts, each.stops, strict=True)]
+    begin, between, end = f"[{_pad(depth)}", f",{_pad(depth)}", f"{_pad(depth - 1)}]"
+    return [
+        begin + between.join(written[start:stop]) + end if start < stop else "[]"
+        for start, stop in zip(each.starts, each.stops, strict=True)
+    ]
 
 
 def _list(inside: Sequence[str], depth: int) -> str:

@@ -6,7 +6,7 @@ its place everywhere, for programs and in files too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from functools import cached_property
 from typing import Final
@@ -59,6 +59,12 @@ def remember(short: Mapping[str, str] | Callable[[], Mapping[str, str]], *, hide
 def short_of(person: str) -> str | None:
     """Return somebody's short id, None where they have none."""
     return _called.get().short.get(person)
+
+
+def shorts_of(persons: Iterable[str]) -> list[str | None]:
+    """Return the short id of each, None of those who have none."""
+    known = _called.get().short
+    return [known.get(person) for person in persons]
 
 
 def person_of(short: str) -> str | None:

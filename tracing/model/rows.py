@@ -78,7 +78,8 @@ def arrow_texts(texts: pd.Series) -> pa.Array:
 
 def is_among(texts: pd.Series, values: Iterable[str]) -> npt.NDArray[np.bool_]:
     """Tell which of a column of texts are among ``values``; a missing one is not."""
-    return np.asarray(pc.is_in(arrow_texts(texts), value_set=pa.array(list(values), pa.large_string())), dtype=bool)
+    among = arrow_texts(values) if isinstance(values, pd.Series) else pa.array(list(values), pa.large_string())
+    return np.asarray(pc.is_in(arrow_texts(texts), value_set=among), dtype=bool)
 
 
 def text_array(column: pa.Array) -> ArrowStringArray:
