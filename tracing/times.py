@@ -22,6 +22,7 @@ DEFAULT_ZONE: Final = "Asia/Ho_Chi_Minh"
 #: "All of time" for undated records. Far from the int64 limits, so that adding days never overflows.
 EVER: Final = 1 << 60
 NEVER: Final = -(1 << 60)
+_EPOCH: Final = date(1970, 1, 1).toordinal()
 _CLOCK: Final = len("2021-07-08T02:10:00")
 
 
@@ -76,14 +77,39 @@ def format_isos(at: npt.NDArray[np.int64], zone: str = DEFAULT_ZONE) -> list[str
     """Write instants as :func:`format_iso` does: clocks are looked at once for the instants of an hour."""
     import numpy as np
 
-    hours, number = np.unique(at // HOUR, return_inverse=True)
-    begins, ends = ([local(int(hour) * HOUR + second, zone) for hour in hours] for second in (0, HOUR - 1))
-    if any(begin.utcoffset() != end.utcoffset() for begin, end in zip(begins, ends, strict=True)):
-        return [format_iso(int(one), int(one), zone) for one in at]  # clocks change within an hour
-    offset = np.array([instant(begin.replace(tzinfo=UTC)) for begin in begins], dtype=np.int64) - hours * HOUR
+    number, begins, offset = _by_hour(at, zone)
+    if offset is None:
+        return [format_iso(int(one), int(one), zone) for one in at]
     clock = np.datetime_as_string((at + offset[number]).astype("datetime64[s]")).tolist()
     written = [begin.isoformat(timespec="seconds")[_CLOCK:] for begin in begins]
     return [time + written[hour] for time, hour in zip(clock, number.tolist(), strict=True)]
+
+
+def local_days(at: npt.NDArray[np.int64], zone: str = DEFAULT_ZONE) -> npt.NDArray[np.int64]:
+    """Return the number of the local day (``date.toordinal``) that holds each instant."""
+    import numpy as np
+
+    number, _begins, offset = _by_hour(at, zone)
+    if offset is None:
+        return np.array([local(int(one), zone).toordinal() for one in at], dtype=np.int64)
+    return (at + offset[number]) // DAY + _EPOCH
+
+
+def _by_hour(
+    at: npt.NDArray[np.int64], zone: str
+) -> tuple[npt.NDArray[np.int64], list[datetime], npt.NDArray[np.int64] | None]:
+    """Return the number of each instant's hour, the beginnings of the hours, and how far clocks are ahead in each.
+
+    None for the latter where clocks change within an hour.
+    """
+    import numpy as np
+
+    hours, number = np.unique(at // HOUR, return_inverse=True)
+    begins, ends = ([local(int(hour) * HOUR + second, zone) for hour in hours] for second in (0, HOUR - 1))
+    if any(begin.utcoffset() != end.utcoffset() for begin, end in zip(begins, ends, strict=True)):
+        return number, begins, None
+    clocks = np.array([instant(begin.replace(tzinfo=UTC)) for begin in begins], dtype=np.int64)
+    return number, begins, clocks - hours * HOUR
 
 
 def end_of_day(at: int, zone: str = DEFAULT_ZONE) -> int:

@@ -11,7 +11,7 @@ import click
 from cli.language import say
 from cli.options import Settings, case_option, json_option, make_command, option
 from cli.screen import Painted, Piece, paint, show, show_call, show_json, show_table
-from cli.short import short_of
+from cli.short import shorts_of
 from cli.shown import shown_instant
 from cli.use_cases.contradictions import write_contradictions
 from cli.use_cases.find_person import cases_asked
@@ -76,8 +76,9 @@ def command(
         policy = choose_policy(settings, store, as_of)
         revision = store.revision()
         tiers = trace(store, policy=policy, as_of=as_of, cases=cases, settings=settings)
-        run = run_of(tiers, cases, kept=not no_save, revision=revision)
-        before = None if as_json else earlier_run(store, run)
+        known = () if "cypher" in store.capabilities else {header.id for header in store.runs()}
+        run = run_of(tiers, cases, kept=not no_save, revision=revision, known=known)
+        before = None if as_json else earlier_run(store, run, tables=["tiers", "co_present"])
         if not no_save:
             store.save_run(run)
             send_back(settings, store, lambda: run, tiers=tiers)
@@ -87,7 +88,7 @@ def command(
 
         result = tiers.to_json(wanted)
         people = result["people"].columns
-        short = {"id": people["id"], "short_id": [short_of(person) for person in people["id"]]}
+        short = {"id": people["id"], "short_id": shorts_of(people["id"])}
         result["people"] = JsonRows(short | people)
         show_json(mark_of_part(store) | result)
         return
@@ -222,8 +223,11 @@ def write_next(tiers: Tiers, wanted: TableColumns, new: Collection[str], *, aske
         )
     close = table.take(of_tier(table, "tier_possible", 1))
     plans = Plans.of(tiers)
-    lasts = close.rows("person", "last_exposure")
-    free = [person for person, last in lasts if plans.isolation(person, dated(last)) is None]
+    free = [
+        person
+        for person, last in close.rows("person", "last_exposure")
+        if person not in plans.isolations or plans.isolation(person, dated(last)) is None
+    ]
     fresh = [person for person in free if person in new]
     free = fresh or free
     if free:

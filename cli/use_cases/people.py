@@ -91,4 +91,5 @@ class People:
 
     def communes(self, persons: Iterable[str]) -> int:
         """Count the communes in which ``persons`` live; unknown ones are not counted."""
-        return len({self.commune_code(person) for person in persons} - {None})
+        areas = {self.area_of(person) for person in persons}
+        return len({self.places.locality(area) for area in areas} - {None})

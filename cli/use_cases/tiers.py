@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cli.options import Settings
@@ -98,8 +99,9 @@ def run_of(
     options: Mapping[str, object] | None = None,
     kept: bool = True,
     revision: int | None = None,
+    known: Collection[str] = (),
 ) -> Run:
-    """Return the tiers as a run to keep; without its tables where it is not ``kept``.
+    """Return the tiers as a run to keep; without its tables where it is not ``kept``, or is one of those ``known``.
 
     ``revision`` is the store's, from before the records were read. At a crowded place not every meeting is listed, and
     which are depends on who else is traced: such a run stands for no other one.
@@ -108,7 +110,7 @@ def run_of(
     from tracing.lists.run_tables import run_tables
 
     made = tiers.provenance
-    return Run.build(
+    run = Run.build(
         command,
         inputs=made["inputs"],
         version=made["version"],
@@ -117,16 +119,22 @@ def run_of(
         as_of=None if tiers.as_of >= EVER else tiers.as_of,
         options={"cases": sorted(set(cases))} | dict(options or {}),
         revision=None if cases or tiers.crowded_places else revision,
-        tables=run_tables(tiers).given() | {"co_present": tiers.columns("co_present")} if kept else {},
+        tables={},
     )
+    if not kept or run.id in known:
+        return run
+    return replace(run, tables=run_tables(tiers).given() | {"co_present": tiers.columns("co_present")})
 
 
-def earlier_run(store: Store, run: Run) -> Run | None:
-    """Return the run for the same cases under the same rule that was kept before ``run``, None if there is none."""
+def earlier_run(store: Store, run: Run, *, tables: Collection[str] | None = None) -> Run | None:
+    """Return the run for the same cases under the same rule that was kept before ``run``, None if there is none.
+
+    With all its ``tables``, or those that are named.
+    """
     same = [h for h in store.runs() if (h.command, h.policy, h.options) == (run.command, run.policy, run.options)]
     ids = [header.id for header in same]
     earlier = ids[: ids.index(run.id)] if run.id in ids else ids
-    return store.load_run(earlier[-1]) if earlier else None
+    return store.load_run(earlier[-1], tables=tables) if earlier else None
 
 
 def rule_line(tiers: Tiers) -> str:

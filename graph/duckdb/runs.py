@@ -14,7 +14,6 @@ from graph.runs import ExportEntry, Run, RunHeader, header_json, later_revision,
 
 def save_run(connection: duckdb.DuckDBPyConnection, run: Run) -> bool:
     """Keep ``run``, all or nothing; False where its id is there already."""
-    packed = [(name, pack_table(run.columns(name))) for name in run.tables]
     with transaction(connection):
         if found := fetch_row(connection, "SELECT header FROM truyvet_runs WHERE id = ?", [run.id]):
             if header := later_revision(found[0], run):
@@ -24,8 +23,9 @@ def save_run(connection: duckdb.DuckDBPyConnection, run: Run) -> bool:
             "INSERT INTO truyvet_runs SELECT coalesce(max(number), 0) + 1, ?, ? FROM truyvet_runs",
             [run.id, header_json(run)],
         )
-        for position, (name, value) in enumerate(packed):
-            connection.execute("INSERT INTO truyvet_run_tables VALUES (?, ?, ?, ?)", [run.id, position, name, value])
+        for position, name in enumerate(run.tables):
+            row = [run.id, position, name, pack_table(run.columns(name))]
+            connection.execute("INSERT INTO truyvet_run_tables VALUES (?, ?, ?, ?)", row)
     return True
 
 

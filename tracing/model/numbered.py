@@ -28,6 +28,9 @@ SURE_NEVER: Final = 0
 SURE_PRESENCE: Final = 1
 SURE_SOMETIME: Final = 2
 
+#: People for each one asked for from which on those few are searched, and not all told apart.
+_MORE: Final = 32
+#: So many ids are looked up one after the other.
 _FEW: Final = 2_000
 #: Contacts that are read together: what is worked out on the way stays small.
 _BLOCK: Final = 1 << 16
@@ -124,6 +127,13 @@ class PersonNumbers:
 
     def of(self, ids: Sequence[str] | Texts | pd.Series) -> Ints:
         """Return the numbers of many people at once, -1 where an id is unknown; shape (ids,)."""
+        if len(ids) * _MORE <= len(self._people):
+            asked = ids.tolist() if isinstance(ids, Texts) else list(ids)
+            if None not in asked:
+                told = np.array(asked, dtype=object)
+                at = np.searchsorted(self._people, told)
+                found = self._people[np.minimum(at, len(self._people) - 1)] == told
+                return np.where(found, at, -1)
         if len(ids) <= _FEW:
             known: dict[Any, int] = self.by_id
             return np.array([known.get(person, -1) for person in ids], dtype=np.int64)
@@ -211,6 +221,8 @@ class NumberedRecords:
     def households(self) -> Ints:
         """A number for the household of each person, -1 where none is known; shape (people + 1,)."""
         persons = self.records.columns("persons")
+        if persons.texts("household").missing.all():
+            return np.full(len(self.columns.people) + 1, -1, dtype=np.int64)
         codes = np.full(len(self.columns.people) + 1, -1, dtype=np.int64)
         codes[self.positions(persons.texts("person"))] = persons.texts("household").held()[0]
         return codes

@@ -21,7 +21,15 @@ from tracing.model.records import nothing
 from tracing.model.schema import ROOM, TABLES, stored_columns
 from tracing.policy.model import Policy
 from tracing.tiers import kernels
-from tracing.tiers.verdict import UNKNOWN, ContactFacts, closed_places, flags, known_or_none, setting_codes
+from tracing.tiers.verdict import (
+    UNKNOWN,
+    ContactFacts,
+    PlaceKinds,
+    closed_places,
+    flags,
+    known_or_none,
+    setting_codes,
+)
 from tracing.times import EVER, NEVER
 
 Ints = npt.NDArray[np.int64]
@@ -54,7 +62,7 @@ class VisitTimes:
     mask: Smalls
     seat: npt.NDArray[np.float64]
     setting: Smalls
-    place_kind: npt.NDArray[np.object_]
+    place_kind: PlaceKinds
     closed: Smalls
     place_indptr: Ints
     longest: Ints
@@ -98,7 +106,7 @@ def read_visits(graph: NumberedRecords, policy: Policy) -> VisitTimes:
         mask=flags(visits.numbers("mask"))[order],
         seat=visits.numbers("seat_row").filled(np.nan, np.float64)[order],
         setting=setting_codes(kind_of_place)[at],
-        place_kind=kind_of_place[at],
+        place_kind=PlaceKinds.of(places["kind"])[at],
         closed=closed_places(places)[at],
         place_indptr=place_indptr,
         longest=longest,

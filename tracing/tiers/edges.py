@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,7 +41,7 @@ class HalfEdges:
     clause: kernels.Column
     f1_class: kernels.Column
     ref: kernels.Whole
-    ways: dict[TierReading, Smalls]
+    ways: Mapping[TierReading, kernels.Column]
 
     def __len__(self) -> int:
         return len(self.target)

@@ -68,7 +68,7 @@ class Edges(NamedTuple):
     c2: Column
     sure: Column
     verdict: Smalls
-    ways: Smalls
+    ways: Column
     counting: Bools
     way: int
 

@@ -13,7 +13,7 @@ from tracing.model.schema import CONTACT_KINDS, ROOM
 from tracing.policy.model import Policy
 from tracing.tiers.colocation import CoVisits, VisitTimes
 from tracing.tiers.isolation import WAYS
-from tracing.tiers.kernels import Whole, half_edges_of
+from tracing.tiers.kernels import Column, OfContacts, Whole, half_edges_of
 from tracing.tiers.verdict import ContactFacts
 from tracing.tiers.windows import READINGS, TierReading
 from tracing.times import EVER
@@ -52,7 +52,7 @@ def ways_of_places(policy: Policy, facts: ContactFacts) -> Smalls:
 
 def recorded_ways(
     graph: NumberedRecords, policy: Policy, visits: VisitTimes, facts: ContactFacts
-) -> dict[TierReading, Smalls]:
+) -> dict[TierReading, Column]:
     """Return the way of each half-edge of the recorded contacts, by reading."""
     open_kinds, contacts = policy.window.stays_open.contacts, graph.records.columns("contacts")
     ways = np.full(len(contacts), _COMMUNITY, dtype=np.int8)
@@ -66,10 +66,14 @@ def recorded_ways(
     if "room" in open_kinds:
         for reading, shared in _in_one_room(graph, visits).items():
             by_contact[reading] = np.where(shared, np.int8(_PATIENT), ways)
-    by_reading = {reading: by_contact[reading][graph.columns.contact] for reading in READINGS}
-    if "dead" in open_kinds:
-        for reading, edges in _touched_the_dead(graph, facts).items():
-            by_reading[reading][edges] = _PATIENT
+    by_reading: dict[TierReading, Column] = {}
+    dead = _touched_the_dead(graph, facts) if "dead" in open_kinds else {}
+    for reading in READINGS:
+        by_reading[reading] = OfContacts(by_contact[reading], graph.columns.contact)
+        if len(edges := dead.get(reading, ())):
+            of_edges = by_contact[reading][graph.columns.contact]
+            of_edges[edges] = _PATIENT
+            by_reading[reading] = of_edges
     return by_reading
 
 
@@ -82,13 +86,16 @@ def _same_home(graph: NumberedRecords, one: Whole, two: Whole) -> Bools:
 
 
 def _in_one_room(graph: NumberedRecords, visits: VisitTimes) -> dict[TierReading, Bools]:
-    """Tell of each recorded contact whether both stayed in one room then: at some moment of it, or all the time."""
+    """Tell of each recorded contact whether both stayed in one room then: at some moment of it, or all the time.
+
+    Nothing where nobody stayed in a room.
+    """
     columns, places = graph.columns, graph.records.columns("places")
-    out: dict[TierReading, Bools] = {reading: np.zeros(len(columns.a), dtype=bool) for reading in READINGS}
     rooms = places.take(places.texts("kind").says(ROOM)).texts("place").arrow
     stay = np.flatnonzero(visits.table.texts("place").among(rooms)[visits.row])
     if not len(stay):
-        return out
+        return {}
+    out: dict[TierReading, Bools] = {reading: np.zeros(len(columns.a), dtype=bool) for reading in READINGS}
     many = np.int64(len(visits.longest))
     stay = stay[stable_order(visits.person[stay] * many + visits.place[stay])]
     person, place = visits.person[stay], visits.place[stay]

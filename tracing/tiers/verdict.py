@@ -6,12 +6,10 @@ Three-valued logic: a missing value can leave a contact undecided, never make it
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from tracing.model.columns import Numbers, TableColumns, Texts
 from tracing.model.places import setting_of
@@ -33,6 +31,35 @@ F1_CLASSES: Final = ("near", "far", "undecided")
 APART: Final = 2.0
 
 
+@dataclass(frozen=True)
+class PlaceKinds:
+    """Kinds of places by ``number`` among those that are ``named``, -1 where unknown.
+
+    The first of these, "", is a place of no other setting than the contact's.
+    """
+
+    number: npt.NDArray[np.int32]
+    named: tuple[str, ...]
+
+    @classmethod
+    def of(cls, kinds: Texts) -> PlaceKinds:
+        """Return the kinds of a column of texts, with one more unknown at the end (so that row -1 is unknown)."""
+        codes, texts = kinds.encoded()
+        number = np.where(codes < 0, codes, codes + 1)
+        return cls(np.append(number, UNKNOWN).astype(np.int32), ("", *texts.to_pylist()))
+
+    def __len__(self) -> int:
+        return len(self.number)
+
+    def __getitem__(self, rows: npt.NDArray[np.integer[Any]]) -> PlaceKinds:
+        """Return those of ``rows``."""
+        return PlaceKinds(self.number[rows], self.named)
+
+    def followed_by(self, other: PlaceKinds) -> PlaceKinds:
+        """Return these and after them those of another column of the same records."""
+        return PlaceKinds(np.concatenate([self.number, other.number]), self.named)
+
+
 @dataclass(frozen=True, kw_only=True)
 class ContactFacts:
     """What is on record of contacts, columnar; unknown is -1 in small integers and NaN in floats.
@@ -42,7 +69,7 @@ class ContactFacts:
     kind
         Position in :data:`tracing.model.schema.CONTACT_KINDS`.
     place_kind
-        Kind of the place, None where unknown, dtype object.
+        Kind of the place.
     distance
         Metres.
     minutes_least, minutes_most
@@ -58,7 +85,7 @@ class ContactFacts:
     """
 
     kind: Smalls
-    place_kind: npt.NDArray[np.object_]
+    place_kind: PlaceKinds
     distance: Floats
     minutes_least: Floats
     minutes_most: Floats
@@ -75,19 +102,14 @@ class ContactFacts:
     def __len__(self) -> int:
         return len(self.kind)
 
-    @cached_property
-    def _places(self) -> tuple[npt.NDArray[np.int32], pa.Array]:
-        """The number of the kind of each contact's place, -1 where unknown, and the kinds that occur."""
-        return Texts.of(self.place_kind).encoded()
-
     def at_kinds(self, *kinds: str) -> npt.NDArray[np.bool_]:
         """Tell which were at a place of one of ``kinds``; "" is a place of no other setting than the contact's."""
-        numbers, named = self._places
-        return np.append(Texts(named).says(*kinds), False)[numbers]
+        wanted = [kind in kinds for kind in self.place_kind.named]
+        return np.array([*wanted, False])[self.place_kind.number]
 
     def at_unknown(self) -> npt.NDArray[np.bool_]:
         """Tell of which nobody knows at what kind of place they were."""
-        return self._places[0] < 0
+        return np.asarray(self.place_kind.number < 0)
 
     def take(self, rows: npt.NDArray[np.integer[Any]]) -> ContactFacts:
         """Return the facts of ``rows``."""
@@ -96,9 +118,12 @@ class ContactFacts:
 
 def join_facts(first: ContactFacts, second: ContactFacts) -> ContactFacts:
     """Return the facts of ``first`` followed by those of ``second``."""
-    return ContactFacts(
-        **{f.name: np.concatenate([getattr(first, f.name), getattr(second, f.name)]) for f in fields(first)}
-    )
+    joined: dict[str, Any] = {
+        f.name: np.concatenate([getattr(first, f.name), getattr(second, f.name)])
+        for f in fields(first)
+        if f.name != "place_kind"
+    }
+    return ContactFacts(**joined, place_kind=first.place_kind.followed_by(second.place_kind))
 
 
 def contact_facts(
@@ -113,26 +138,30 @@ def contact_facts(
 
     ``spans`` are the contacts' ``(lo, hi)``; ``presence`` is 1 where both stayed throughout.
     """
-    row = contacts.texts("place").index_in(places.texts("place").arrow)
-    kinds = known_or_none(places.texts("kind"))
-    place_kind = kinds[row]
-    kind = _codes(contacts.texts("kind"))
-    kind = np.where(kind == UNKNOWN, setting_codes(kinds)[row], kind).astype(np.int8)
+    kind, closed = _codes(contacts.texts("kind")), flags(contacts.numbers("closed_space"))
+    place = contacts.texts("place")
+    place_kind = PlaceKinds.of(places.texts("kind"))
+    if place.missing.all():
+        place_kind = PlaceKinds(np.full(len(contacts), UNKNOWN, dtype=np.int32), place_kind.named)
+    else:
+        row = place.index_in(places.texts("place").arrow)
+        place_kind = place_kind[row]
+        kind = np.where(kind == UNKNOWN, setting_codes(known_or_none(places.texts("kind")))[row], kind).astype(np.int8)
+        closed = np.where(closed == UNKNOWN, closed_places(places)[row], closed).astype(np.int8)
     elsewhere = (kind != UNKNOWN) & (kind != CONTACT_KINDS.index("transport"))
-    place_kind = np.where(contacts.texts("place").missing & elsewhere, "", place_kind)
+    place_kind.number[place.missing & elsewhere] = 0
     distance = contacts.numbers("distance_m").filled(np.nan)
     physical = flags(contacts.numbers("physical"))
     physical = np.where((physical == UNKNOWN) & (distance > APART), 0, physical).astype(np.int8)
-    closed = flags(contacts.numbers("closed_space"))
-    closed = np.where(closed == UNKNOWN, closed_places(places)[row], closed).astype(np.int8)
     minutes = contacts.numbers("minutes").filled(np.nan, np.float64)
     through = presence == 1
     lasted = (spans[1] - spans[0]) / 60.0
     start, start_to = contacts.numbers("start"), contacts.numbers("start_to")
     one_instant = start.missing | start_to.missing | (start_to.values == start.values)
     timed = through & ~(contacts.numbers("end").missing & one_instant)
-    least = np.where(np.isnan(minutes), np.where(timed, lasted, 0.0), minutes)
-    most = np.where(np.isnan(minutes), np.where(timed, lasted, np.inf), minutes)
+    unsaid = np.isnan(minutes)
+    least = np.where(unsaid, np.where(timed, lasted, 0.0), minutes)
+    most = np.where(unsaid, np.where(timed, lasted, np.inf), minutes)
     return ContactFacts(
         kind=kind,
         place_kind=place_kind,
@@ -144,7 +173,7 @@ def contact_facts(
         protected=flags(contacts.numbers("protected")),
         mask_a=flags(contacts.numbers("mask_a")),
         mask_b=flags(contacts.numbers("mask_b")),
-        rows_apart=np.full(len(contacts), np.nan),
+        rows_apart=np.broadcast_to(np.nan, len(contacts)),
         start=spans[0],
         end=spans[1],
         through=through,
@@ -164,6 +193,8 @@ def closed_places(places: TableColumns) -> Smalls:
 
 def flags(values: Numbers) -> Smalls:
     """Return yes/no/unknown as 1, 0, -1."""
+    if values.missing.all():
+        return np.full(len(values), UNKNOWN, dtype=np.int8)
     return values.filled(UNKNOWN, np.int8).astype(np.int8, copy=False)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 from typing import Final, Literal
 
 import numpy as np
@@ -18,7 +18,7 @@ import numpy.typing as npt
 from tracing.model.columns import Codes, TableColumns
 from tracing.model.numbered import NumberedRecords
 from tracing.policy.model import Policy, Quantity, WindowRule
-from tracing.times import DAY, EVER, NEVER, day_start, local
+from tracing.times import DAY, EVER, NEVER, day_start, local_days
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -33,15 +33,12 @@ def midnights(at: Ints, zone: str, days: int = 0) -> Ints:
 
     Of an instant beyond the years that have a calendar, the instant itself, ``days`` times 24 hours later.
     """
-    moments, index = np.unique(at, return_inverse=True)
-    found = np.array([_midnight(int(moment), zone, days) for moment in moments], dtype=np.int64)
-    return found[index].reshape(at.shape)
-
-
-def _midnight(at: int, zone: str, days: int) -> int:
-    if not -_CALENDAR <= at <= _CALENDAR:
-        return at + days * DAY
-    return day_start(local(at, zone).date() + timedelta(days=days), zone)
+    out = at + days * DAY
+    dated = (at >= -_CALENDAR) & (at <= _CALENDAR)
+    numbers, index = np.unique(local_days(at[dated], zone), return_inverse=True)
+    begins = [day_start(date.fromordinal(int(number) + days), zone) for number in numbers]
+    out[dated] = np.array(begins, dtype=np.int64)[index]
+    return out
 
 
 def counted_cases(graph: NumberedRecords) -> TableColumns:

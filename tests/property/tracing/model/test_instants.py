@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracing.times import format_iso, format_isos
+from tracing.times import format_iso, format_isos, local, local_days
 
 _ZONES = ("Asia/Ho_Chi_Minh", "Europe/Berlin", "Australia/Lord_Howe", "America/St_Johns")
 
@@ -14,6 +14,9 @@ _ZONES = ("Asia/Ho_Chi_Minh", "Europe/Berlin", "Australia/Lord_Howe", "America/S
 @given(st.lists(st.integers(-4_000_000_000, 4_000_000_000), max_size=20), st.sampled_from(_ZONES))
 def test_instants_are_written_as_each_alone(instants: list[int], zone: str) -> None:
     assert format_isos(np.array(instants, dtype=np.int64), zone) == [format_iso(at, at, zone) for at in instants]
+    assert local_days(np.array(instants, dtype=np.int64), zone).tolist() == [
+        local(t, zone).toordinal() for t in instants
+    ]
 
 
 def test_the_hour_in_which_clocks_change_is_written_right() -> None:
