@@ -70,6 +70,7 @@ _REST: Final = regex(
     r"ghi chu \((?:(?:nguoi |khach )?(?:di|o|den|ngoi|ve|chay) (?:cung|chung|kem)|khach kem|nguoi kem|phu xe|lo xe"
     r"|companion|accompan).*"
 )
+_NOBODY: Final = regex(r"0|ko|k|nil|(?:(?:di|chay|mot) )*mot minh|alone")
 _TOGETHER: Final = regex(
     r"(?:number of |no\.? of )?(?:guests?|pax)|party size|(?:number of |no\.? of )?(?:people|persons|passengers) in .*"
     r"|(?:number of|no of) (?:people|persons|passengers|guests)|so (?:nguoi|khach)(?: tren xe| trong phong| trong nha)"
@@ -143,7 +144,7 @@ def counted_company(heading: str, texts: pd.Series) -> npt.NDArray[np.bool_]:
     """Tell in which rows a column says that others were there: ``Số người đi cùng`` 2, ``Guests`` 3, of whom it is."""
     said = fold(heading)
     if _REST.fullmatch(said):
-        return told_of(texts, lambda text: not is_answer(text) and text.strip(" .") != "0")
+        return told_of(texts, lambda text: not is_answer(text) and _NOBODY.fullmatch(fold(text).strip(" .")) is None)
     least = 1 if _BESIDE.fullmatch(said) else 2 if _TOGETHER.fullmatch(said) else None
     if least is None:
         return np.zeros(len(texts), dtype=bool)

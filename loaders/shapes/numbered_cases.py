@@ -21,19 +21,19 @@ from tracing.patterns import regex
 from tracing.spelling import fold
 
 #: Cases by their numbers in the list, without accents: ``bn so 1``, ``bn 1 va 2``, ``ca so 3``.
-NUMBERED: Final = regex(
-    r"\b(?:(?:bn|f ?0|benh nhan)(?: so| stt)? ?|(?:ca(?: benh)?|truong hop) (?:so|stt) ?)"
+_NUMBERED: Final = regex(
+    r"\b(?:(?:bn|benh nhan)(?: so| stt)? ?|(?:f ?0|ca(?: benh)?|truong hop) (?:so|stt) ?)"
     r"(?P<first>\d{1,3})(?P<more>(?:(?: ?[,&+] ?| va )(?:(?:bn|f ?0|ca|benh nhan) ?)?(?:so |stt )?\d{1,3}(?![\d/]))*)"
-    r"(?![\d/])"
+    r"(?![\d/])(?! ?(?:(?:lan|nguoi|tuan|mui|gio|h|ca|met|m|buoi|dem|tuoi)\b|(?:ngay|thang|nam)\b(?! ?\d)))"
 )
-"""Cases by their numbers in a list, in a text without accents."""
 #: Who lives with a case, right before it.
 _OF_HOME: Final = regex(
     r"(?:^|\bla )\W*(?:vo|chong|con|me|ma|cha|bo|ba)(?: (?:trai|gai|ruot|de|dau|re|lon|nho|chong|vo))*(?: cua)?\W*$"
 )
 #: That somebody met the case that follows.
 _MET: Final = regex(
-    r"\b(?:f ?1|tx|tiep xuc|gap|(?:o|song|an|ngu|lam(?: viec)?|di|uong|ngoi|nhau|choi) (?:cung|chung|voi|canh|gan)"
+    r"\b(?:f ?1|tx|tiep xuc|gap|(?:an|ngu|lam(?: viec)?|di|uong|ngoi|nhau|choi) (?:cung|chung|voi|canh|gan)"
+    r"|(?:o|song) (?:cung|chung|voi)"
     r"|cung (?:nha|phong|buong|tau|ghe|xe|chuyen|ban|mam|lop)|cham soc|nuoi|lay(?: benh| nhiem)? tu)\b[^,;.]{0,30}$"
 )
 _CLAUSES: Final = regex(r"\s*[;\n]\s*|[,.]\s+")
@@ -98,7 +98,7 @@ def _told(text: str, called: Mapping[int, str]) -> _Told | None:
 
 def _met(clause: str, called: Mapping[int, str]) -> _Told | None:
     said = fold(clause)
-    match = NUMBERED.search(said)
+    match = _NUMBERED.search(said)
     if match is None or len(said) != len(clause) or DENIES.search(said) or DOUBTS.search(said):
         return None
     numbers = [int(match["first"]), *map(int, re.findall(r"\d+", re.sub(r"f ?0", " ", match["more"])))]

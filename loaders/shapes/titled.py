@@ -246,9 +246,6 @@ def told_in_text(text: str) -> list[tuple[str, str]]:
     kin = _KIN_OF.search(text)
     if kin is not None:
         return [("F1", kin["named"])]
-    short_name = _CALLED_SHORT.search(text)
-    if short_name is not None:
-        return [("F0", f"BN {short_name['short']}")]
     match = _LIST.search(text)
     bracketed = _BRACKETED.search(text) if match is None else None
     if bracketed is not None:
@@ -258,7 +255,8 @@ def told_in_text(text: str) -> list[tuple[str, str]]:
         served = _SERVED.search(text) or _DELIVERED.search(text)
         short = _SHORT.search(text) or served or _ENGLISH.search(text)
         if short is None:
-            return []
+            called = _CALLED_SHORT.search(text)
+            return [] if called is None else [("F0", f"BN {called['short']}")]
         return [("F0", _code(short["coded"]) if short["coded"] else short["named"])]
     tier = re.sub(r"\D", "", match["tier"])
     above = f"F{int(tier) - 1}" if tier else "F0"

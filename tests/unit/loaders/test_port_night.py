@@ -102,6 +102,7 @@ def test_remarks_of_a_list_of_cases_call_them_by_their_numbers(tmp_path: Path) -
         ["3", "Lê Văn Ba", "1970", "14/8/2021", "15/8/2021", "16/8/2021", "có gặp BN số 1 ngày 11/8"],
         ["4", "Lê Văn Tư", "1971", "14/8/2021", "15/8/2021", "16/8/2021", "con BN 1 và 2"],
         ["5", "Lê Văn Năm", "1972", "14/8/2021", "15/8/2021", "16/8/2021", "không tiếp xúc BN số 1"],
+        ["6", "Lê Văn Sáu", "1973", "14/8/2021", "15/8/2021", "16/8/2021", "tiếp xúc BN 2 lần"],
     ]
     assert pairs_of(load_lists(tmp_path, {"ca.xlsx": rows})) == {
         ("Lê Thị Hai", "Lê Văn Một", "", ""),
