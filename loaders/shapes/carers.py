@@ -57,10 +57,10 @@ _VISITED: Final = regex(
     r"(?:,? ?\(?(?:ngay|gio|luc|thoi gian)\b.{0,30})?|visitors?(?: .{0,20})?"
 )
 _SEEN: Final = "Người thăm (danh sách riêng)"
-_LINES: Final = regex(r"\s*[;\n]\s*")
+_LINES: Final = regex(r"\s{0,3}[;\n]\s{0,3}")
 #: A name at the beginning of a text, and what follows it.
 _FIRST_NAME: Final = regex(
-    r"(?:\d{1,2}[.)]\s*|[-•+]\s*)?(?P<name>[A-ZÀ-ỸĐ][^\W\d_]*(?:\s[A-ZÀ-ỸĐ][^\W\d_]*){1,5})(?P<rest>[\s,(:–-].*)"
+    r"(?:\d{1,2}[.)]\s*|[-•+]\s*)?(?P<name>[A-ZÀ-ỸĐ][^\W\d_]{0,15}(?:\s[A-ZÀ-ỸĐ][^\W\d_]{0,15}){1,5})(?P<rest>[\s,(:–-].*)"
 )
 #: That somebody came and did not see the patient, without accents.
 _NOT_LET_IN: Final = regex(

@@ -59,7 +59,7 @@ _OF_WHOM: Final = regex(r"\bf ?[123] cua\b|\bly do\b|\bquan he\b|\bla gi cua\b|\
 #: That they live with the case, without accents.
 _TOGETHER: Final = regex(r"\b(?:o|song|cung|chung) (?:chung|cung|nha|mot nha)\b")
 #: Somebody by the full name, whom brackets behind it or words before it call a case.
-_FULL: Final = r"(?P<name>(?-i:[A-ZÀ-ỸĐ][^\W\d_]*(?: [A-ZÀ-ỸĐ][^\W\d_]*){2,5}))"
+_FULL: Final = r"(?P<name>(?-i:[A-ZÀ-ỸĐ][^\W\d_]{0,15}(?: [A-ZÀ-ỸĐ][^\W\d_]{0,15}){2,5}))"
 _CASE_BY_NAME: Final = (
     regex(
         rf"(?i)(?:(?<!\w){ADDRESS}\s+)?{_FULL}\s*"
