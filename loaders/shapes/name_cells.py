@@ -70,7 +70,8 @@ _LABEL: Final = regex(r"(?i)^(?:sinh năm|năm sinh|sinh|sn|ns|sđt|sdt|đt|dt)\
 #: What somebody is, in brackets behind the name: ``Cao Thị Phượng (NV thu ngân)``; a nickname has a capital letter.
 _WHAT: Final = regex(
     r"(?P<name>[^()]{3,60})\(\s*[,;.-]?\s*(?P<what>(?:(?:NV|CN|GV|HS|SV|BS|ĐD|KTV|QL|CB)\b|[a-zà-ỹđ]"
-    r"|(?:Quốc tịch|QT|Hàn|Trung|Đài|Nhật|Campuchia|Lào|Thái|Ấn|Korea|Chin|Taiwan|Japan)(?!\w))[^()]{0,60})\)?\s*"
+    r"|(?:Quốc tịch|QT|(?:Hàn|Trung) Quốc|Đài Loan|Nhật Bản|Thái Lan|Ấn Độ|Campuchia|Korea|China|Taiwan)(?!\w))"
+    r"[^()]{0,60})\)?\s*"
 )
 #: The same in a line below the name.
 _BELOW: Final = regex(r"(?P<name>[^()\n]{3,60})\n\s*\((?P<what>[^()]{1,60})\)\s*")
