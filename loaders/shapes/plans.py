@@ -44,8 +44,8 @@ def with_plan_listed(sheet: Sheet) -> Sheet:
     told: list[tuple[int, int, str]] = []
     sittings: list[str | None] = []
     above = None
-    for row, texts in enumerate(sheet.cells.itertuples(index=False)):
-        cells = [(at, text) for at, text in enumerate(texts) if isinstance(text, str) and not _EMPTY.fullmatch(text)]
+    for row, line in enumerate(sheet.cells.itertuples(index=False)):
+        cells = [(at, text) for at, text in enumerate(line) if isinstance(text, str) and not _EMPTY.fullmatch(text)]
         if len({text for _, text in cells}) == 1 and tells_session(cells[0][1]):
             above = cells[0][1]
             continue
