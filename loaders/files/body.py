@@ -389,9 +389,7 @@ def find_members(
         member: npt.NDArray[np.bool_] = np.logical_or(marked, indented)
         if member.sum() < 2 or member[0] or member.all():
             continue
-        heads = np.where(~member, np.arange(len(cells)), 0)
-        heads = np.maximum.accumulate(heads)
-        under = np.where(member, heads, -1)
+        under = np.where(member, np.maximum.accumulate(np.where(~member, np.arange(len(cells)), 0)), -1)
         cells = cells.copy()
         cells[column] = cells[column].str.replace(_BULLET.pattern.join(("^", "")), "", regex=True)
         for left in range(column):

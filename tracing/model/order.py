@@ -30,7 +30,7 @@ def stable_order(numbers: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.int64]
 
 
 def matches(
-    numbers: npt.NDArray[np.int64], ordered: npt.NDArray[np.int64]
+    numbers: npt.NDArray[np.integer[Any]], ordered: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return every pair of a position in ``numbers`` and one in ``ordered`` (ascending) that hold the same number."""
     first, behind = np.searchsorted(ordered, numbers), np.searchsorted(ordered, numbers, "right")

@@ -106,7 +106,7 @@ def read_visits(graph: NumberedRecords, policy: Policy) -> VisitTimes:
         mask=flags(visits.numbers("mask"))[order],
         seat=visits.numbers("seat_row").filled(np.nan, np.float64)[order],
         setting=setting_codes(kind_of_place)[at],
-        place_kind=PlaceKinds.of(places["kind"])[at],
+        place_kind=PlaceKinds.of(places.texts("kind"))[at],
         closed=closed_places(places)[at],
         place_indptr=place_indptr,
         longest=longest,
