@@ -11,6 +11,7 @@ from tracing.spelling import fold
 
 #: The first word of a text that denies something, without accents: "ko phát hiện" is no slip of "có phát hiện".
 _DENIES: Final = regex(r"(?:k|ko|kg|kh|khg|khong|hok|chua|chang|no|not|non|un)(?![a-z])")
+_VOWEL: Final = regex("[aeiouy]")
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 #: Shorter words are too short to tell a slip from another word; from _LONG letters on two slips are forgiven.
 _SHORT, _LONG = 4, 8
@@ -70,8 +71,8 @@ def _may_be_slips(text: str, known: str) -> bool:
     told, meant = text.split(), known.split()
     if len(told) != len(meant):
         return True
-    sizes = [sorted((len(a), len(b))) for a, b in zip(told, meant, strict=True) if a != b]
-    return all(long > _SHORT or short < long == _SHORT for short, long in sizes)
+    unlike = [(a, b) for a, b in zip(told, meant, strict=True) if a != b]
+    return all(max(len(a), len(b)) >= _SHORT and _VOWEL.search(b) is not None for a, b in unlike)
 
 
 def count_slips(a: str, b: str, limit: int) -> int:

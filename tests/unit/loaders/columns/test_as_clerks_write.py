@@ -28,7 +28,7 @@ HEADINGS = {
     "sample": "L.mẫu|Diễn biến › L.mẫu|Lấy mẫu lúc",
     "confirmed": "Có KQ (+)|Diễn biến › Có KQ (+)|Ngày báo KQ (+)|Có KQ (+) ngày",
     "test_result": "K.quả|Vạch|SARS-CoV-2",
-    "pool": "Ống|Ống số",
+    "test_code": "Ống|Ống số",
     "index": "Tiếp xúc BN|Khai bởi F1 nào|F1 của ai|Của F0 nào",
     "last_contact": "Gặp lần chót|Ngày TXCC|Ngày TX sau cùng",
     "contact_date": "Tiếp xúc ngày|T/g tiếp xúc",
