@@ -109,10 +109,10 @@ _TO_CONFIRM: Final = regex(
 _AGAIN_OF: Final = frozenset({"invalid", "pending"})
 
 
-#: What stands about the word of a result: how and for what was tested, which time it was, how strong it was.
+#: What stands about the word of a result: how and for what was tested, which time it was.
 _ABOUT: Final = (
     r"(?:kq|ket qua|xn|xet nghiem|mau|test|nhanh|real ?-?time|rt|pcr|sars ?-?cov ?-?2|covid(?: ?-?19)?|ncov|virus|voi"
-    r"|khang nguyen|khang dinh|la|lan (?:\d|mot|hai|ba|dau|cuoi)|yeu|nhe|manh|ro)(?![a-z0-9])"
+    r"|khang nguyen|khang dinh|la|lan (?:\d|mot|hai|ba|dau|cuoi))(?![a-z0-9])"
 )
 _APART: Final = r"[\s.,:;=()\[\]/-]*+"
 #: What is said without accents, short, or by what was seen: what it means, in the words of the table.
@@ -144,6 +144,8 @@ def _in_full(text: str) -> str:
         return text
     if said in known:
         return said
+    if "+" in said and "-" in re.sub("(?<=[a-z])-", "", said):
+        return text
     return next((meant for meant, way in _SHORT_WAYS if way.fullmatch(said)), text)
 
 

@@ -54,7 +54,7 @@ def test_what_may_be_several_headings_cut_down_is_none(heading: str) -> None:
 
 
 RESULTS = {
-    "positive": "D.tính|dg tính|Dương tính yếu|DƯƠNG TÍNH lần 2|KQ: dương tính|Dương tính với SARS-CoV-2 (CT=18,4)"
+    "positive": "D.tính|dg tính|DƯƠNG TÍNH lần 2|KQ: dương tính|Dương tính với SARS-CoV-2 (CT=18,4)"
     "|có virus|++|2 gạch|Test nhanh (+)",
     "negative": "Â.tính|KPH|Không PH|ko phát hiện|k phát hiện|khong phat hien|âm tính (lần 2)|(–)|âm tính PCR|1 gạch"
     "|chưa phát hiện|ko có virus",
@@ -70,7 +70,7 @@ def test_a_result_in_other_words_is_read(meant: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["không lấy được", "chờ lấy mẫu", "dương tính 3 người", "mẹ dương tính", "k", "A", "âm u"]
+    "said", ["không lấy được", "chờ lấy mẫu", "dương tính 3 người", "mẹ dương tính", "k", "A", "âm u", "+/-", "dương tính yếu"]
 )
 def test_what_tells_more_than_a_result_is_none(said: str) -> None:
     word = result_word(said)
