@@ -41,10 +41,10 @@ _NAMED_PARENT: Final = regex(
     r"(?:\s*[,(]?\s*(?i:sinh năm|sinh|sn|ns|năm sinh)?\s*(?P<born>(?:19|20)\d\d)(?!\d))?"
     r"(?:\s*[,;(–-][^\d]*\d{0,3}[^\d]*)?"
 )
-#: A parent by its code, with more behind it than its name: ``BN34 Lê Một (1980), công nhân, khu phố 3``.
+#: A parent by its code, with more behind it than its name, and no day: ``BN34 Lê Một (1980), công nhân, khu phố 3``.
 _CODED_PARENT: Final = regex(
     rf"(?P<code>{CASE_CODE})(?:[ :–-]{{1,3}}(?P<name>[A-ZÀ-ỸĐ][^\W\d_]*(?: [A-ZÀ-ỸĐ][^\W\d_]*){{1,5}}))?"
-    r"(?:\s*\([^()]{0,60}\))?\s*[,;].+"
+    r"(?:\s*\([^()]{0,60}\))?\s*[,;](?:(?!\d[/.-]\d).)+"
 )
 #: A day or a meeting behind the parent: more is told than who it is.
 _DATED: Final = regex(r"[, ](?:ngay|hom|tx|tiep xuc)\s.{0,80}\d")

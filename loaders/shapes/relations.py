@@ -17,6 +17,8 @@ _OF: Final = regex(
     r"(?:\s?[-:.]?\s?\d[\w.-]*|\s*:?\s+(?:(?i:anh|chị|ông|bà|em|cô|chú|bác|cháu|bé)\s+)?[A-ZÀ-ỸĐ][^\W\d_]*"
     r"(?:\s+[A-ZÀ-ỸĐ][^\W\d_]*){0,5})\)?)\s*$"
 )
+#: A code or a day behind a tier.
+_CODED: Final = regex(r"(?<![Ff])(?<![Ff] )\d")
 _ELSEWHERE: Final = frozenset({"index", "sources", "case_code"})
 
 
@@ -27,6 +29,8 @@ def with_whom_they_are_of(sheet: Sheet) -> Sheet:
     if at is None or sheet.origin is not None or _ELSEWHERE & set(columns) or sheet.fact("case"):
         return sheet
     _, distinct = distinct_texts(sheet.cells[at])
+    if "relation" not in columns and any(_CODED.search(text) for text in distinct):
+        return sheet  # tiers with codes, days and several cases are read by another room
     told = [(_whom(text),) for text in distinct]
     if not any(whom for (whom,) in told):
         return sheet
