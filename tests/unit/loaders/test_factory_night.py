@@ -84,7 +84,7 @@ def test_the_code_in_brackets_is_of_who_is_called_so_and_not_of_kin(text: str, w
     [
         ("DANH SÁCH TRẺ TIẾP XÚC VỚI BÉ ĐỖ GIA HUY (CON BN34)", [("F1", "ĐỖ GIA HUY")]),
         ("Danh sách tiếp xúc gần với Đỗ Gia Huy (con trai của BN34)", [("F1", "Đỗ Gia Huy")]),
-        ("TIẾP XÚC VỚI GIÁO VIÊN LÊ THỊ NĂM (BN34)", [("F0", "BN34")]),
+        ("TIẾP XÚC VỚI GIÁO VIÊN LÊ THỊ NĂM (BN34)", [("F0", "BN34 (LÊ THỊ NĂM)")]),
         ("Danh sách F1 của BN34 (Lê Văn Tư)", [("F0", "BN34 (Lê Văn Tư)")]),
     ],
 )
