@@ -127,7 +127,8 @@ _SHORTLY: Final = {
     ),
     "cho kq": (
         r"(?:(?:dang|con) )?(?:cho|doi)(?: (?:kq|ket qua|khang dinh|kd|pcr|cdc|xn|tra|bao|tuyen tren|tinh))*"
-        r"|(?:dang|chua) (?:xn|xet nghiem|chay|lam|tra|biet|ra|co)(?: (?:kq|ket qua))?|da (?:lay|gui)(?: mau)?"
+        r"|dang (?:xn|xet nghiem|chay|lam)(?: (?:kq|ket qua))?|chua (?:tra|biet|ra|co)(?: (?:kq|ket qua))?"
+        r"|da (?:lay|gui)(?: mau)?"
         r"|nghi(?: ngo)? duong(?: tinh)?"
     ),
 }

@@ -59,7 +59,9 @@ def with_plan_listed(sheet: Sheet) -> Sheet:
     out = replace(out, headings=(_NAME,))
     if any(sittings):
         out = replace(out, sections=pd.Series(pd.array(sittings, dtype="string")))
-    places = [re.sub(r"\s*\(.*", "", sheet.headings[at]) for _, at, _ in told]
+    places = [
+        re.sub(r"(?i)^\s*\S+?\s*(?:số |no\.? )?(?=\w{0,2}\d)|\s*\(.*", "", sheet.headings[at]) for _, at, _ in told
+    ]
     codes, phones = ([one[place] for one in people] for place in (1, 2))
     for heading, texts in ((words.pop(), places), (_ID, codes), (_TELEPHONE, phones)):
         if any(texts):

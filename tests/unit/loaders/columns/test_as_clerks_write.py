@@ -70,7 +70,19 @@ def test_a_result_in_other_words_is_read(meant: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["không lấy được", "chờ lấy mẫu", "dương tính 3 người", "mẹ dương tính", "k", "A", "âm u", "+/-", "dương tính yếu"]
+    "said",
+    [
+        "không lấy được",
+        "chờ lấy mẫu",
+        "dương tính 3 người",
+        "mẹ dương tính",
+        "k",
+        "A",
+        "âm u",
+        "+/-",
+        "dương tính yếu",
+        "chưa XN",
+    ],
 )
 def test_what_tells_more_than_a_result_is_none(said: str) -> None:
     word = result_word(said)
