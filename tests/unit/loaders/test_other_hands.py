@@ -81,7 +81,7 @@ def test_pools_under_a_word_of_the_laboratory_and_results_in_signs(tmp_path: Pat
     assert {(names[t.person], t.result, t.pool) for t in tests.itertuples()} == {
         ("Phạm Thị Hường", "negative", "OG-01"),
         ("Ngô Văn Sĩ", "negative", "OG-01"),
-        ("Hồ Thị Kiều", "positive", "OG-02"),
+        ("Hồ Thị Kiều", "positive", None),  # alone in the tube
         ("Tô Thị Ngà", "negative", None),
         ("Lê Thị Mận", "positive", None),
     }
