@@ -85,7 +85,7 @@ def test_pools_under_a_word_of_the_laboratory_and_results_in_signs(tmp_path: Pat
         ("Tô Thị Ngà", "negative", None),
         ("Lê Thị Mận", "positive", None),
     }
-    assert asked_of(result) == {(3, None)}  # only of who is positive, in no pool, and on no list of cases
+    assert asked_of(result) == {(3, None), (4, None)}  # who is positive, with nobody, and on no list of cases
 
 
 def test_shops_and_posts_have_words_of_their_own_for_when(tmp_path: Path) -> None:
