@@ -176,7 +176,7 @@ def test_three_facts_below_one_heading(tmp_path: Path) -> None:
     assert met_of(result) == {
         ("Ung Văn Hòa", LOC, "2021-07-16"),
         ("Ung Thị Thảo", LOC, "2021-07-17"),
-        ("Quản Trọng Phúc", LOC, "2021-07-15"),
+        ("Quản Trọng Phúc", LOC, "2021-07-15T09:00"),
     }
     persons = result.records.persons.set_index("name")
     assert persons.loc["Quản Trọng Phúc", "phone"] == "0913000213"
