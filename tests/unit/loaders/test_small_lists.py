@@ -270,20 +270,6 @@ OTHERS = {
         ),
         {"tests": 4},
     ),
-    "isolated at home": (
-        _each(
-            "DANH SÁCH NGƯỜI CÁCH LY TẠI NHÀ",
-            "STT | Họ tên | NS | SĐT | Địa chỉ CL | Từ ngày | Đến ngày",
-            "{i}",
-            "{n}",
-            "{y}",
-            "{p}",
-            "Ấp 1, Khánh An",
-            "12/8/2021",
-            "26/8/2021",
-        ),
-        {"isolations": 4},
-    ),
     "isolated for days": (
         _each(
             "",
