@@ -50,7 +50,7 @@ _LETTER: Final = regex(r"\(?[a-zđ]\s?[.)]\s+")
 _TIER: Final = regex(r"\(?[Ff]\s?(?P<tier>[0-5])(?:[.\- ]?\d{1,2})?\)?(?:\s*[:.)–-]\s*|\s+(?=[A-ZÀ-ỸĐ]))(?=\S)")
 #: The code that somebody has got, behind a sign or the word for it; alone in brackets behind the name of a case.
 _OWN_CODE: Final = Spelt(
-    r"(?:[(\[,;–]|\s-|=+>|-+>|[→⇒]|(?<!\w)(?i:thành(?: ca| F0)?|nay là|mã(?: số)?|dương tính))\s*"
+    r"(?:[(\[,;–]|\s-|={1,3}>|-{1,3}>|[→⇒]|(?<!\w)(?i:thành(?: ca| F0)?|nay là|mã(?: số)?|dương tính))\s*"
     r"(?:(?i:là|ca|F0)\s*:?\s*)?"
     rf"(?P<code>{CASE_CODE})\s*(?:[)\]]|(?=\s*[,;.]|$))"
 )

@@ -154,5 +154,5 @@ def _is_of_case(sheet: Sheet, row: int, at: int, met: _Meeting) -> bool:
     name = sheet.cells[at].iloc[row]
     if not isinstance(name, str) or not any(re.search(r"(?i)\bF ?0\b", text) for text in cells):
         return False
-    last = fold(re.sub(r"\([^)]*\)", " ", name_alone(name))).split()[-1:]
+    last = fold(re.sub(r"\([^()]*\)", " ", name_alone(name))).split()[-1:]
     return bool(last) and last[0] in met.words
